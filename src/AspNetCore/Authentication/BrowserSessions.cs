@@ -1,0 +1,128 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+internal sealed partial class BrowserSessions(
+    ClusterCaller cluster,
+    SessionTicketCodec tickets,
+    IOptionsMonitor<SessionAuthenticationOptions> options,
+    ILogger<BrowserSessions> logger) : IBrowserSessions
+{
+    private const int SignInTries = 2;
+
+    private string CookieName => options.Get(SessionDefaults.AuthenticationScheme).CookieName;
+
+    public async Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
+    {
+        var (token, result) = await StartSessionAsync(context, signIn, cancellationToken);
+        if (result is not { Status: SignInStatus.SignedIn, Session: { } session })
+        {
+            return result;
+        }
+
+        await SupersedePresentedAsync(context, cancellationToken);
+        SessionCookie.Write(context.Response, CookieName, token, signIn.RememberMe ? session.ExpiresAt - session.CreatedAt : null);
+        NeverCache(context.Response);
+        LogSignedIn(logger, session.SessionId);
+        return result;
+    }
+
+    public async Task<bool> SignOutAsync(HttpContext context, CancellationToken cancellationToken = default)
+    {
+        if (!TryReadToken(context, out var token))
+        {
+            return false;
+        }
+
+        // A sign-out that has begun is carried through, also when the browser does not wait for its answer.
+        var result = await RevokeAsync(token, RevocationReason.SignedOut, CancellationToken.None);
+        SessionCookie.Delete(context.Response, CookieName);
+        NeverCache(context.Response);
+        LogSignedOut(logger, token.SessionId);
+        return result.Status == SessionStatus.Active;
+    }
+
+    /// <summary>Keeps shared caches away from a response that depends on the session (ASVS 14.3.2, CVE-2023-30861).</summary>
+    internal static void NeverCache(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        if (!response.Headers.Vary.Contains(HeaderNames.Cookie))
+        {
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie);
+        }
+    }
+
+    private async Task<(SessionToken Token, SignInResult Result)> StartSessionAsync(
+        HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken)
+    {
+        var subject = signIn.Principal.FindFirstValue(ClaimTypes.NameIdentifier)
+            ?? signIn.Principal.FindFirstValue("sub")
+            ?? throw new ArgumentException("The principal has no subject: give it a NameIdentifier or 'sub' claim.", nameof(signIn));
+        for (var tryNumber = 1; ; tryNumber++)
+        {
+            // A try whose answer was lost may have left a session: its token is given up, and the next try has its own.
+            var token = SessionToken.Create();
+            var request = new SignInRequest
+            {
+                SecretHash = token.SecretHash,
+                Subject = subject,
+                Ticket = tickets.Protect(token.SessionId, signIn.Principal),
+                Client = DescribeClient(context),
+                RememberMe = signIn.RememberMe,
+                SecurityStamp = signIn.SecurityStamp,
+            };
+            try
+            {
+                var result = await cluster.CallOnceAsync(
+                    (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).SignInAsync(request, ct), cancellationToken);
+                return (token, result);
+            }
+            catch (SessionsUnavailableException) when (tryNumber < SignInTries)
+            {
+                LogSignInRetried(logger, token.SessionId);
+            }
+        }
+    }
+
+    private async Task SupersedePresentedAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (TryReadToken(context, out var presented))
+        {
+            await RevokeAsync(presented, RevocationReason.Superseded, cancellationToken);
+        }
+    }
+
+    // The presented secret goes with it: a request can end the session that it holds, and no other (CVE-2025-71402).
+    private Task<RevocationResult> RevokeAsync(SessionToken token, RevocationReason reason, CancellationToken cancellationToken)
+    {
+        var request = new RevocationRequest { Reason = reason, ProofOfPossession = token.SecretHash };
+        return cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RevokeAsync(request, ct), cancellationToken);
+    }
+
+    private bool TryReadToken(HttpContext context, out SessionToken token) =>
+        SessionCookie.Read(context.Request.Headers.Cookie, CookieName, out token) == SessionCookie.Reading.WellFormed;
+
+    private static ClientInfo DescribeClient(HttpContext context)
+    {
+        var userAgent = context.Request.Headers.UserAgent.ToString();
+        return new ClientInfo(
+            userAgent.Length > ClientInfo.MaxUserAgentLength ? userAgent[..ClientInfo.MaxUserAgentLength] : userAgent,
+            context.Connection.RemoteIpAddress?.ToString());
+    }
+
+    [LoggerMessage(EventId = 10, EventName = "SignedIn", Level = LogLevel.Information, Message = "Session {SessionId} signed in.")]
+    private static partial void LogSignedIn(ILogger logger, string sessionId);
+
+    [LoggerMessage(EventId = 11, EventName = "SignedOut", Level = LogLevel.Information, Message = "Session {SessionId} signed out.")]
+    private static partial void LogSignedOut(ILogger logger, string sessionId);
+
+    [LoggerMessage(EventId = 12, EventName = "SignInRetried", Level = LogLevel.Warning,
+        Message = "The sign-in as session {SessionId} was not answered; trying with a new one.")]
+    private static partial void LogSignInRetried(ILogger logger, string sessionId);
+}

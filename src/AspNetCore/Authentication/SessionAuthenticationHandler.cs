@@ -1,0 +1,116 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Authenticates requests by their session cookie.</summary>
+/// <remarks>
+/// Three outcomes are kept apart: an active session, none (anonymous; a challenge answers 401 or leads to the sign-in
+/// page), and one of which nothing can be known now (a challenge answers 503). Only the sign-out touches the cookie.
+/// </remarks>
+internal sealed partial class SessionAuthenticationHandler(
+    ISessionValidator validator,
+    IBrowserSessions sessions,
+    SessionTicketCodec tickets,
+    IProblemDetailsService problems,
+    IOptionsMonitor<SessionAuthenticationOptions> options,
+    ILoggerFactory loggerFactory,
+    UrlEncoder encoder)
+    : SignInAuthenticationHandler<SessionAuthenticationOptions>(options, loggerFactory, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        switch (SessionCookie.Read(Request.Headers.Cookie, Options.CookieName, out var token))
+        {
+            case SessionCookie.Reading.Absent:
+                BrowserSessions.NeverCache(Response);
+                return AuthenticateResult.NoResult();
+            case SessionCookie.Reading.Malformed:
+                BrowserSessions.NeverCache(Response);
+                LogMalformedCookie(Logger);
+                return AuthenticateResult.NoResult();
+        }
+
+        BrowserSessions.NeverCache(Response);
+        try
+        {
+            var answer = await validator.ValidateAsync(token, Context.RequestAborted);
+            Context.Features.Set(new SessionFeature { Session = answer.Session, Status = answer.Status, EndedBy = answer.Reason });
+            return answer.IsActive ? answer.Authentication ??= Authenticate(answer.Session) : AuthenticateResult.NoResult();
+        }
+        catch (SessionsUnavailableException e)
+        {
+            Context.Features.Set(new SessionFeature { IsUnknown = true });
+            return AuthenticateResult.Fail(e);
+        }
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (Context.SessionFeature().IsUnknown)
+        {
+            return SessionProblems.WriteUnavailableAsync(Context, problems);
+        }
+
+        if (IsApiRequest())
+        {
+            return SessionProblems.WriteAsync(Context, problems, StatusCodes.Status401Unauthorized, "Not signed in.");
+        }
+
+        var here = properties.RedirectUri ?? $"{Request.PathBase}{Request.Path}{Request.QueryString}";
+        Response.Redirect(QueryHelpers.AddQueryString(Request.PathBase + Options.SignInPath, Options.ReturnUrlParameter, here));
+        return Task.CompletedTask;
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        SessionProblems.WriteAsync(Context, problems, StatusCodes.Status403Forbidden, "Not allowed.");
+
+    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
+    {
+        var signIn = new BrowserSignIn(user, properties?.IsPersistent ?? false);
+        var result = await sessions.SignInAsync(Context, signIn, Context.RequestAborted);
+        if (result.Status != SignInStatus.SignedIn)
+        {
+            throw new InvalidOperationException(
+                $"The sign-in was refused: {result.Status}. Sign in through {nameof(IBrowserSessions)} to handle that as an outcome.");
+        }
+    }
+
+    protected override Task HandleSignOutAsync(AuthenticationProperties? properties) =>
+        sessions.SignOutAsync(Context, Context.RequestAborted);
+
+    private AuthenticateResult Authenticate(SessionInfo session)
+    {
+        try
+        {
+            var principal = tickets.Unprotect(session.SessionId, session.Ticket);
+            return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
+        }
+        catch (CryptographicException e)
+        {
+            // The keys that encrypted the ticket may not have reached this front end, so nothing is known of the claims.
+            LogUnreadableTicket(Logger, session.SessionId);
+            throw new SessionsUnavailableException("The session's ticket cannot be read.", e);
+        }
+    }
+
+    private bool IsApiRequest() =>
+        Context.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null
+        || !HttpMethods.IsGet(Request.Method);
+
+    [LoggerMessage(EventId = 20, EventName = "MalformedCookie", Level = LogLevel.Information,
+        Message = "A request presented a session cookie that is malformed, or more than one.")]
+    private static partial void LogMalformedCookie(ILogger logger);
+
+    [LoggerMessage(EventId = 21, EventName = "UnreadableTicket", Level = LogLevel.Error,
+        Message = "The ticket of session {SessionId} cannot be read: do all front ends share their Data Protection keys?")]
+    private static partial void LogUnreadableTicket(ILogger logger, string sessionId);
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Refusals as RFC 9457 problem details.</summary>
+public static class SessionProblems
+{
+    /// <summary>Answers that the session cannot be known now (503). The cookie is left alone.</summary>
+    public static Task WriteUnavailableAsync(HttpContext context, IProblemDetailsService problems)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return WriteAsync(
+            context, problems, StatusCodes.Status503ServiceUnavailable, "The session service cannot be reached. Try again shortly.");
+    }
+
+    /// <summary>Answers with a status and its reason.</summary>
+    public static async Task WriteAsync(HttpContext context, IProblemDetailsService problems, int status, string title)
+    {
+        context.Response.StatusCode = status;
+        await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = { Status = status, Title = title },
+        });
+    }
+}

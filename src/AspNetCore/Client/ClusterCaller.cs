@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Calls grains, through the passing faults of a cluster whose silos come and go.</summary>
+/// <remarks>
+/// A call that failed may have been carried out: give it only what may be done twice. Whatever cannot be answered within
+/// the budget ends in <see cref="SessionsUnavailableException"/>.
+/// </remarks>
+public sealed partial class ClusterCaller(
+    IClusterClient client,
+    IOptions<SessionClientOptions> options,
+    TimeProvider time,
+    ILogger<ClusterCaller> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Makes a call that answers soon, again if need be.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
+    public Task<T> CallAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, options.Value.RetryBudget, retry: true, cancellationToken);
+
+    /// <summary>Makes a call that may have to wait for leases to end.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
+    public Task<T> CallPatientlyAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, options.Value.RevocationBudget, retry: true, cancellationToken);
+
+    /// <summary>Makes a call that must not be made twice.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster did not answer: whether it acted is unknown.</exception>
+    public Task<T> CallOnceAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, options.Value.RetryBudget, retry: false, cancellationToken);
+
+    private async Task<T> CallAsync<T>(
+        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan budget, bool retry, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        using var bound = new CancellationTokenSource(budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
+        {
+            try
+            {
+                return await call(client, either.Token).WaitAsync(either.Token);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTransient(e))
+            {
+                if (!retry || bound.IsCancellationRequested || time.GetElapsedTime(started) + pause >= budget)
+                {
+                    LogUnavailable(logger, e.GetType().Name, time.GetElapsedTime(started).TotalMilliseconds);
+                    throw new SessionsUnavailableException("The session service did not answer in time.", e);
+                }
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    // OperationCanceledException is either our own bound or Orleans' "expired before placement"; OrleansException covers
+    // rejections, lost silos, lost connections, refused writes and storage failures: all of them end in "cannot know now".
+    private static bool IsTransient(Exception e) =>
+        e is OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException
+            or System.Net.Sockets.SocketException;
+
+    [LoggerMessage(EventId = 1, EventName = "ClusterUnavailable", Level = LogLevel.Warning,
+        Message = "The cluster did not answer: {Failure} after {Milliseconds} ms.")]
+    private static partial void LogUnavailable(ILogger logger, string failure, double milliseconds);
+}

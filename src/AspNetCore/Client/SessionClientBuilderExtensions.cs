@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
+using OrleansSessions.Grains.Interfaces;
+using StackExchange.Redis;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Connects an application to the session cluster.</summary>
+public static class SessionClientBuilderExtensions
+{
+    /// <summary>
+    /// Adds an Orleans client, set up from the sections <see cref="ClusterSettings.Section"/> and
+    /// <see cref="SessionClientOptions.Section"/>. It starts without a cluster, and finds one when there is one.
+    /// </summary>
+    public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        return builder.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(static _ => { });
+            client.Services.AddOptions<ClusterOptions>().Configure<IOptions<ClusterSettings>>((options, cluster) =>
+                (options.ClusterId, options.ServiceId) = (cluster.Value.ClusterId, cluster.Value.ServiceId));
+            client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<ClusterSettings>>((options, cluster) =>
+            {
+                options.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Value.Redis);
+                options.ConfigurationOptions.AbortOnConnectFail = false;
+                options.ConfigurationOptions.ClientName = "orleans-sessions-gateways";
+            });
+            client.Services.AddSingleton<IClientConnectionRetryFilter, ConnectUntilStopped>();
+            client.Services.AddOptions<ClientMessagingOptions>().Configure<IOptions<SessionClientOptions>>((messaging, session) =>
+                messaging.ResponseTimeout = session.Value.ResponseTimeout);
+            client.Services.AddOptions<GatewayOptions>().Configure<IOptions<SessionClientOptions>>((gateway, session) =>
+                gateway.GatewayListRefreshPeriod = session.Value.GatewayRefreshPeriod);
+        });
+    }
+
+    private static IHostApplicationBuilder UseOrleansClient(this IHostApplicationBuilder builder, Action<IClientBuilder> configure)
+    {
+        OrleansClientGenericHostExtensions.UseOrleansClient(builder, configure);
+        return builder;
+    }
+
+    /// <summary>Tries again whatever failed: Orleans' own filter gives up on an error of Redis, and takes the start with it.</summary>
+    private sealed class ConnectUntilStopped(TimeProvider time) : IClientConnectionRetryFilter
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+        public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Adds sessions to an application's authentication.</summary>
+public static class SessionAuthenticationBuilderExtensions
+{
+    /// <summary>
+    /// Authenticates requests by OrleansSessions. Needs a cluster client
+    /// (<see cref="SessionClientBuilderExtensions.AddOrleansSessionsClient"/>) and Data Protection keys that all front ends share.
+    /// </summary>
+    public static AuthenticationBuilder AddOrleansSessions(
+        this AuthenticationBuilder builder, Action<SessionAuthenticationOptions>? configure = null)
+    {
+        var services = builder.Services;
+        services.AddOptions<SessionClientOptions>().BindConfiguration(SessionClientOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddProblemDetails();
+        services.AddDataProtection();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ClusterCaller>();
+        services.TryAddSingleton<SessionTicketCodec>();
+        services.TryAddSingleton<ISessionValidator, GrainSessionValidator>();
+        services.TryAddSingleton<IBrowserSessions, BrowserSessions>();
+        return builder.AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(
+            SessionDefaults.AuthenticationScheme, configure);
+    }
+}

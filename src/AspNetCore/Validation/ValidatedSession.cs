@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>A validation's answer, with room for what is worth making once for all requests that it serves.</summary>
+public sealed class ValidatedSession(ValidationResult result)
+{
+    /// <summary>What the session is.</summary>
+    public SessionStatus Status => result.Status;
+
+    /// <summary>Why it ended, where it has.</summary>
+    public RevocationReason Reason => result.Reason;
+
+    /// <summary>The session, where it is active.</summary>
+    public SessionInfo? Session => result.Session;
+
+    /// <summary>Whether the session is active.</summary>
+    [MemberNotNullWhen(true, nameof(Session))]
+    public bool IsActive => result is { Status: SessionStatus.Active, Session: not null };
+
+    /// <summary>What the authentication handler made of it: the same for every request.</summary>
+    internal Microsoft.AspNetCore.Authentication.AuthenticateResult? Authentication { get; set; }
+}

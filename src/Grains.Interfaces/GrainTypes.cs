@@ -1,0 +1,14 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>The names under which grains are addressed and stored. They are part of every store key: never change one.</summary>
+public static class GrainTypes
+{
+    /// <summary>The type of <see cref="ISessionGrain"/>.</summary>
+    public const string Session = "session";
+
+    /// <summary>The type of <see cref="IUserSessionsGrain"/>.</summary>
+    public const string UserSessions = "user-sessions";
+
+    /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
+    public const string Account = "account";
+}

@@ -1,0 +1,16 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>A front end, as the holder of leases: told to forget an answer that it keeps in memory.</summary>
+[Alias("OrleansSessions.ILeaseHolder")]
+public interface ILeaseHolder : IGrainObserver
+{
+    /// <summary>Drops what is remembered of a session. To drop what is not remembered is no error.</summary>
+    [Alias("Drop")]
+    Task DropAsync(LeaseDrop drop, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Which session to forget, and why.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="EndedBy">Why it ended; <see cref="RevocationReason.None"/> where only its answer changed.</param>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.LeaseDrop")]
+public sealed record LeaseDrop([property: Id(0)] string SessionId, [property: Id(1)] RevocationReason EndedBy);

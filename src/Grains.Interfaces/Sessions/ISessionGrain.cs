@@ -1,0 +1,40 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>One login of one user in one browser. The key is the session ID of a <see cref="SessionToken"/>.</summary>
+/// <remarks>
+/// <para>States: unused, active, ended. A session ID signs in at most once, and an ended session stays ended: whatever
+/// reaches it later is told so, and writes nothing.</para>
+/// <para>Expected outcomes are statuses. An exception means that the answer cannot be known now, never that there is no
+/// such session.</para>
+/// </remarks>
+[Alias("OrleansSessions.ISessionGrain")]
+public interface ISessionGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the session: enters it in its user's index, then stores it.</summary>
+    /// <returns>Whether it was admitted. Once it says so, the login survives the loss of any server.</returns>
+    [Alias("SignIn")]
+    Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Says whether the holder of a secret is signed in at this moment.</summary>
+    /// <returns>An answer that reflects a read of the store made after the call arrived, or one within a lease.</returns>
+    [Alias("Validate")]
+    ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces the secret. The old one is dead everywhere when this returns.</summary>
+    [Alias("Rotate"), ResponseTimeout(WireLimits.RevocationTimeout)]
+    Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the session. When this returns, no front end accepts it any more.</summary>
+    [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
+    Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Describes the session for a device list.</summary>
+    /// <returns>The description, or null where the session is unused or ended.</returns>
+    [Alias("Describe")]
+    ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Makes sure that a session which never came to be never will: for its user's index alone, when it prunes.</summary>
+    /// <returns>Whether the session is active after all, because its sign-in landed in the meantime.</returns>
+    [Alias("Abandon")]
+    Task<bool> AbandonAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,24 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>The replacement of a session's secret.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.RotationRequest")]
+public sealed record RotationRequest
+{
+    /// <summary>The hash of the secret in use: whoever does not know it cannot replace it.</summary>
+    [Id(0)] public required SecretHash Current { get; init; }
+
+    /// <summary>The hash of the secret that takes its place.</summary>
+    [Id(1)] public required SecretHash Next { get; init; }
+
+    /// <summary>The ticket from now on; null to keep the present one.</summary>
+    [Id(2)] public byte[]? Ticket { get; init; }
+
+    /// <summary>Whether the user has just proved who they are.</summary>
+    [Id(3)] public bool Reauthenticated { get; init; }
+}
+
+/// <summary>The outcome of a rotation: exactly one of several at once answers <see cref="SessionStatus.Active"/>.</summary>
+/// <param name="Status">Active where the secret was replaced; otherwise what the session was to the caller.</param>
+/// <param name="Session">The session, where the secret was replaced.</param>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.RotationResult")]
+public sealed record RotationResult([property: Id(0)] SessionStatus Status, [property: Id(1)] SessionInfo? Session = null);

@@ -1,0 +1,36 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>An active session, as a front end needs it to answer a request.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.SessionInfo")]
+public sealed record SessionInfo
+{
+    /// <summary>The session's public ID.</summary>
+    [Id(0)] public required string SessionId { get; init; }
+
+    /// <summary>The user's stable ID.</summary>
+    [Id(1)] public required string Subject { get; init; }
+
+    /// <summary>What the front end stored at sign-in; the grain does not look inside.</summary>
+    [Id(2)] public required byte[] Ticket { get; init; }
+
+    /// <summary>When the session started.</summary>
+    [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the user last proved who they are.</summary>
+    [Id(4)] public required DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>The latest use that is known of.</summary>
+    [Id(5)] public required DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>The absolute timeout, as a moment.</summary>
+    [Id(6)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>How long the session may go unused; null for no such limit.</summary>
+    [Id(7)] public required TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>Whether the user asked to be remembered after the browser closes.</summary>
+    [Id(8)] public required bool RememberMe { get; init; }
+
+    /// <summary>Grows with each change to what a validation answers.</summary>
+    [Id(9)] public required int Revision { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>All that a session is started with.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.SignInRequest")]
+public sealed record SignInRequest
+{
+    /// <summary>The hash of the new token's secret.</summary>
+    [Id(0)] public required SecretHash SecretHash { get; init; }
+
+    /// <summary>The user's stable ID.</summary>
+    [Id(1)] public required string Subject { get; init; }
+
+    /// <summary>What the front end wants back at each validation; at most <see cref="WireLimits.MaxTicketBytes"/>.</summary>
+    [Id(2)] public required byte[] Ticket { get; init; }
+
+    /// <summary>The browser, for the device list.</summary>
+    [Id(3)] public required ClientInfo Client { get; init; }
+
+    /// <summary>Whether the longer timeouts of remembered sessions apply.</summary>
+    [Id(4)] public bool RememberMe { get; init; }
+
+    /// <summary>The account's security stamp when the credentials were checked; null where there is none.</summary>
+    [Id(5)] public string? SecurityStamp { get; init; }
+}
+
+/// <summary>The outcome of a sign-in.</summary>
+/// <param name="Status">Whether the session was admitted.</param>
+/// <param name="Session">The session, where it was.</param>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.SignInResult")]
+public sealed record SignInResult([property: Id(0)] SignInStatus Status, [property: Id(1)] SessionInfo? Session = null);
+
+/// <summary>Whether a session was admitted.</summary>
+[GenerateSerializer, Alias("OrleansSessions.SignInStatus")]
+public enum SignInStatus
+{
+    /// <summary>The session ID has been used before: make a new token.</summary>
+    AlreadyUsed = 0,
+
+    /// <summary>Stored, and in the user's index.</summary>
+    SignedIn = 1,
+
+    /// <summary>The user has as many sessions as the policy allows, and the policy rejects.</summary>
+    LimitReached = 2,
+
+    /// <summary>The credentials were changed after they had been checked for this sign-in.</summary>
+    CredentialsChanged = 3,
+}

@@ -1,0 +1,40 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>A front end's question whether a session is active.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.ValidationRequest")]
+public sealed record ValidationRequest
+{
+    /// <summary>The hash of the presented secret.</summary>
+    [Id(0)] public required SecretHash SecretHash { get; init; }
+
+    /// <summary>How long ago the session was last used on this front end, where that was answered from memory.</summary>
+    /// <remarks>An age, so that the clocks of front ends do not matter. Zero: it is being used now.</remarks>
+    [Id(1)] public TimeSpan IdleFor { get; init; }
+
+    /// <summary>Who keeps the answer in memory if a lease comes with it; null for no lease.</summary>
+    [Id(2)] public ILeaseHolder? Holder { get; init; }
+}
+
+/// <summary>The answer to a <see cref="ValidationRequest"/>.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.ValidationResult")]
+public sealed record ValidationResult
+{
+    /// <summary>What the session is to the holder of that secret.</summary>
+    [Id(0)] public required SessionStatus Status { get; init; }
+
+    /// <summary>The session, where it is active.</summary>
+    [Id(1)] public SessionInfo? Session { get; init; }
+
+    /// <summary>Why it ended, where it has.</summary>
+    [Id(2)] public RevocationReason Reason { get; init; }
+
+    /// <summary>For how long, from before the call was sent, the answer may be given from memory; zero for not at all.</summary>
+    [Id(3)] public TimeSpan Lease { get; init; }
+
+    /// <summary>No session for that token.</summary>
+    public static ValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
+
+    /// <summary>The session has ended.</summary>
+    public static ValidationResult Ended(RevocationReason reason) =>
+        new() { Status = reason.Status(), Reason = reason };
+}
