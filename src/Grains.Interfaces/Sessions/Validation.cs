@@ -7,12 +7,15 @@ public sealed record ValidationRequest
     /// <summary>The hash of the presented secret.</summary>
     [Id(0)] public required SecretHash SecretHash { get; init; }
 
-    /// <summary>How long ago the session was last used on this front end, where that was answered from memory.</summary>
-    /// <remarks>An age, so that the clocks of front ends do not matter. Zero: it is being used now.</remarks>
-    [Id(1)] public TimeSpan IdleFor { get; init; }
+    /// <summary>How long ago this front end last answered for the session from memory; null where it has not, lately.</summary>
+    /// <remarks>An age, so that the clocks of front ends do not matter.</remarks>
+    [Id(1)] public TimeSpan? LastHitAge { get; init; }
 
     /// <summary>Who keeps the answer in memory if a lease comes with it; null for no lease.</summary>
     [Id(2)] public ILeaseHolder? Holder { get; init; }
+
+    /// <summary>Whether this only keeps a lease from running out: no request is behind it, so it is no use of the session.</summary>
+    [Id(3)] public bool IsRenewal { get; init; }
 }
 
 /// <summary>The answer to a <see cref="ValidationRequest"/>.</summary>

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>Adds the grains' needs to a silo.</summary>
+public static class SessionGrainsExtensions
+{
+    /// <summary>
+    /// Adds options (sections <see cref="SessionOptions.Section"/>, <see cref="LeaseOptions.Section"/> and
+    /// <see cref="AccountOptions.Section"/>, validated at start) and services. The silo provides the storages of
+    /// <see cref="StorageNames"/>, and may provide an <see cref="IRecordExpiry"/>.
+    /// </summary>
+    public static ISiloBuilder AddSessionGrains(this ISiloBuilder silo)
+    {
+        AddOptions<SessionOptions>(silo.Services, SessionOptions.Section);
+        AddOptions<LeaseOptions>(silo.Services, LeaseOptions.Section);
+        AddOptions<AccountOptions>(silo.Services, AccountOptions.Section);
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<IRecordExpiry, NoRecordExpiry>();
+        silo.Services.TryAddSingleton<SessionMetrics>();
+        return silo;
+    }
+
+    private static void AddOptions<TOptions>(IServiceCollection services, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

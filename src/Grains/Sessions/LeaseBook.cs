@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>What one activation knows of the leases on its session: its own, and those another may have left behind.</summary>
+/// <remarks>
+/// The rules are those of docs/protocol.md. All moments are monotonic; the wall clock enters in two places only, where
+/// the ownership window is written and where a record's window is read, and there the clock skew is added.
+/// </remarks>
+internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time, ILogger logger)
+{
+    private readonly Dictionary<ILeaseHolder, long> _leaseEnds = [];
+    private DateTimeOffset _ownedUntil;
+    private long _windowEnd = long.MinValue;
+    private long _quarantineEnd = long.MinValue;
+    private long _lastValidation = long.MinValue;
+
+    /// <summary>Whether this activation alone may answer, and so may answer from memory.</summary>
+    public bool IsInsideWindow => time.GetTimestamp() < _windowEnd;
+
+    /// <summary>Whether a whole lease fits into the window from now on.</summary>
+    public bool CanGrant => After(options.Duration) <= _windowEnd;
+
+    /// <summary>Whether the window is open and its end, as stored, lies behind the last lease's.</summary>
+    public bool OutlivesItsLeases => IsInsideWindow && LastLeaseEnd() < _windowEnd;
+
+    /// <summary>Notes a validation. A lone visit costs no write; the second within two leases' time earns a lease.</summary>
+    public bool NoteValidation(bool wantsLease)
+    {
+        var now = time.GetTimestamp();
+        var isBusy = _lastValidation != long.MinValue && time.GetElapsedTime(_lastValidation, now) <= 2 * options.Duration;
+        _lastValidation = now;
+        return options.Enabled && wantsLease && isBusy;
+    }
+
+    /// <summary>Takes note of the window in a record that was read: unless it is our own, its leases may still be out.</summary>
+    public void ObserveWindow(DateTimeOffset ownedUntil)
+    {
+        // The wall clock is read before the monotonic one: a pause between the two lengthens the quarantine.
+        var rest = ownedUntil == _ownedUntil ? TimeSpan.Zero : ownedUntil + options.ClockSkew - time.GetUtcNow();
+        if (rest > TimeSpan.Zero)
+        {
+            _quarantineEnd = Math.Max(_quarantineEnd, After(rest));
+        }
+    }
+
+    /// <summary>Begins a new window: write <c>OwnedUntil</c>, and call <see cref="OpenWindow"/> once the write has succeeded.</summary>
+    public OwnershipClaim ClaimWindow()
+    {
+        // The monotonic clock is read before the wall clock, and both before the write: a pause shortens the window.
+        var end = After(options.OwnershipWindow);
+        return new OwnershipClaim(time.GetUtcNow() + options.OwnershipWindow, end);
+    }
+
+    /// <summary>Opens a window that has been written.</summary>
+    public void OpenWindow(OwnershipClaim claim) => (_ownedUntil, _windowEnd) = (claim.OwnedUntil, claim.End);
+
+    /// <summary>Gives the window up, after a write whose outcome is not known.</summary>
+    public void CloseWindow() => _windowEnd = long.MinValue;
+
+    /// <summary>Grants a lease.</summary>
+    /// <param name="holder">Who may answer from memory.</param>
+    /// <param name="expiresIn">When the session itself ends.</param>
+    /// <returns>The lease's length.</returns>
+    public TimeSpan Grant(ILeaseHolder holder, TimeSpan expiresIn)
+    {
+        var lease = options.Duration < expiresIn ? options.Duration : expiresIn;
+        _leaseEnds[holder] = Math.Max(After(lease), _leaseEnds.GetValueOrDefault(holder, long.MinValue));
+        return lease;
+    }
+
+    /// <summary>How long, at the most, an answer given before now may live on in some front end's memory.</summary>
+    public TimeSpan Outstanding() => Until(Math.Max(LastLeaseEnd(), _quarantineEnd));
+
+    /// <summary>The wall-clock moment of the last lease's end, to store when this activation goes.</summary>
+    public DateTimeOffset LastLeaseEndsAt()
+    {
+        // The monotonic clock is read before the wall clock: a pause between the two makes the moment later, never earlier.
+        var rest = Until(LastLeaseEnd());
+        return time.GetUtcNow() + rest;
+    }
+
+    /// <summary>
+    /// Takes all leases back: returns when each holder has dropped its own or can no longer use it, and when nothing that
+    /// another activation granted can be used either.
+    /// </summary>
+    public async Task TakeBackAsync(LeaseDrop drop, CancellationToken cancellationToken)
+    {
+        var dropping = _leaseEnds.Select(lease => DropAsync(lease.Key, lease.Value, drop)).ToArray();
+        await Task.WhenAll(dropping).WaitAsync(cancellationToken);
+        await WaitUntilAsync(_quarantineEnd, cancellationToken);
+    }
+
+    private async Task DropAsync(ILeaseHolder holder, long leaseEnd, LeaseDrop drop)
+    {
+        var rest = Until(leaseEnd);
+        try
+        {
+            if (rest > TimeSpan.Zero)
+            {
+                using var untilLeaseEnd = new CancellationTokenSource(rest, time);
+                await holder.DropAsync(drop, untilLeaseEnd.Token).WaitAsync(untilLeaseEnd.Token);
+            }
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
+        {
+            // A holder that cannot be told is no error: its lease ends by itself.
+            LogHolderUnreachable(logger, e, drop.SessionId);
+            await WaitUntilAsync(leaseEnd, CancellationToken.None);
+        }
+
+        // A lease granted since then has a later end, and stays.
+        if (_leaseEnds.TryGetValue(holder, out var end) && end == leaseEnd)
+        {
+            _leaseEnds.Remove(holder);
+        }
+    }
+
+    /// <summary>Timers count in milliseconds and may fire a fraction early, so the clock has the last word.</summary>
+    private async Task WaitUntilAsync(long moment, CancellationToken cancellationToken)
+    {
+        while (Until(moment) is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest + TimeSpan.FromMilliseconds(1), time, cancellationToken);
+        }
+    }
+
+    private long LastLeaseEnd() => _leaseEnds.Values.DefaultIfEmpty(long.MinValue).Max();
+
+    private long After(TimeSpan span) => time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    private TimeSpan Until(long moment)
+    {
+        var now = time.GetTimestamp();
+        return moment <= now ? TimeSpan.Zero : time.GetElapsedTime(now, moment);
+    }
+
+    [LoggerMessage(EventId = 100, EventName = "LeaseHolderUnreachable", Level = LogLevel.Information,
+        Message = "A holder of a lease on session {SessionId} could not be told to drop it; waiting for the lease to end.")]
+    private static partial void LogHolderUnreachable(ILogger logger, Exception exception, string sessionId);
+}
+
+/// <summary>An ownership window that is about to be written.</summary>
+/// <param name="OwnedUntil">Its end by the wall clock, for the record.</param>
+/// <param name="End">Its end by this silo's monotonic clock.</param>
+internal readonly record struct OwnershipClaim(DateTimeOffset OwnedUntil, long End);

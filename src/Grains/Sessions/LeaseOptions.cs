@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>The times of the lease protocol; docs/protocol.md says what each is good for.</summary>
+public sealed class LeaseOptions : IValidatableObject
+{
+    /// <summary>The configuration section: <c>Leases</c>, or environment variables that start with <c>Leases__</c>.</summary>
+    public const string Section = "Leases";
+
+    /// <summary>Whether front ends may answer from memory at all. Default yes.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>How long a front end may answer from memory. Default 5 s: what a dead front end delays a revocation by.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00", ErrorMessage = "Leases:Duration must lie between 0.5 s and 60 s.")]
+    public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For how long one write allows an activation to grant leases. Default 30 s: what a dead silo delays a revocation by.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Leases:OwnershipWindow must lie between 1 s and 5 minutes.")]
+    public TimeSpan OwnershipWindow { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far the wall clocks of two silos may be apart. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Leases:ClockSkew must lie between 0 and 60 s.")]
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (OwnershipWindow < 2 * Duration)
+        {
+            yield return new ValidationResult(
+                $"Leases:OwnershipWindow ({OwnershipWindow}) must be at least twice Leases:Duration ({Duration}): a window that one lease fills is written anew for each.");
+        }
+
+        if (OwnershipWindow + ClockSkew > LongestWait)
+        {
+            yield return new ValidationResult(
+                $"Leases:OwnershipWindow and Leases:ClockSkew together must not exceed {LongestWait}: callers of a revocation wait no longer than that.");
+        }
+    }
+
+    private static TimeSpan LongestWait { get; } =
+        TimeSpan.Parse(Interfaces.WireLimits.RevocationTimeout, System.Globalization.CultureInfo.InvariantCulture) - TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,23 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>When a session ends by itself: a pure rule of times.</summary>
+/// <remarks>Either timeout ends a session, and activity moves only the idle one (NIST SP 800-63B-4, section 5.2).</remarks>
+internal static class SessionExpiry
+{
+    /// <summary>Why a session has ended by <paramref name="now"/>, or <see cref="RevocationReason.None"/> if it has not.</summary>
+    public static RevocationReason Evaluate(DateTimeOffset now, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, TimeSpan? idleTimeout)
+    {
+        if (now >= expiresAt)
+        {
+            return RevocationReason.AbsoluteTimeout;
+        }
+
+        return idleTimeout is { } idle && now - lastSeenAt >= idle ? RevocationReason.IdleTimeout : RevocationReason.None;
+    }
+
+    /// <summary>The moment at which a session that is not used again ends.</summary>
+    public static DateTimeOffset EndsAt(DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, TimeSpan? idleTimeout) =>
+        idleTimeout is { } idle && lastSeenAt + idle < expiresAt ? lastSeenAt + idle : expiresAt;
+}

@@ -1,0 +1,346 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <inheritdoc cref="ISessionGrain"/>
+/// <remarks>
+/// Reentrant, so that a validation is answered while a revocation waits for leases to end. Whatever touches the record
+/// holds the gate; whatever waits for leases does not.
+/// </remarks>
+[GrainType(GrainTypes.Session), Reentrant]
+internal sealed partial class SessionGrain : Grain, ISessionGrain
+{
+    private readonly SessionOptions _options;
+    private readonly SessionMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SessionGrain> _logger;
+    private readonly LeaseBook _leases;
+    private readonly SessionStore _store;
+    private readonly AsyncGate _gate = new();
+    private DateTimeOffset _lastSeenAt;
+    private bool _activationReadIsUnused = true;
+
+    public SessionGrain(
+        [PersistentState("session", StorageNames.Sessions)] IPersistentState<SessionRecord> state,
+        IOptions<SessionOptions> options,
+        IOptions<LeaseOptions> leaseOptions,
+        IRecordExpiry expiry,
+        SessionMetrics metrics,
+        TimeProvider time,
+        ILogger<SessionGrain> logger)
+    {
+        _options = options.Value;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+        _leases = new LeaseBook(leaseOptions.Value, time, logger);
+        _store = new SessionStore(state, _leases, expiry, _options);
+    }
+
+    private string SessionId => this.GetPrimaryKeyString();
+
+    private SessionRecord Record => _store.Record;
+
+    private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _leases.ObserveWindow(Record.OwnedUntil);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Shortens the stored window to the last lease, so that the next activation need not wait for the rest.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_leases.OutlivesItsLeases)
+        {
+            await WriteAsync(Record with { OwnedUntil = _leases.LastLeaseEndsAt(), LastSeenAt = LastSeenAt });
+        }
+    }
+
+    public async Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
+        ArgumentException.ThrowIfNullOrEmpty(request.Subject);
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await RefreshUnlessCurrentAsync(TakeActivationRead());
+        if (!Record.IsUnused)
+        {
+            return new SignInResult(SignInStatus.AlreadyUsed);
+        }
+
+        // First the index, then the record: the index never misses a live session, and an entry whose session never
+        // came to be is harmless.
+        var record = NewRecord(request);
+        var registration = new SessionRegistration(SessionId, record.CreatedAt, record.ExpiresAt, request.SecurityStamp);
+        var status = await GrainFactory.GetGrain<IUserSessionsGrain>(request.Subject).RegisterAsync(registration, cancellationToken);
+        if (status != SignInStatus.SignedIn)
+        {
+            DeactivateOnIdle();
+            return new SignInResult(status);
+        }
+
+        await WriteAsync(record);
+        _metrics.Created(record.RememberMe);
+        return new SignInResult(SignInStatus.SignedIn, Record.ToInfo(SessionId, LastSeenAt));
+    }
+
+    public async ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        var isCurrent = TakeActivationRead();
+        var earnsLease = _leases.NoteValidation(wantsLease: request.Holder is not null);
+
+        // The write that opens a window is a compare-and-set, and so proves that memory was current, like a read would.
+        var willWrite = earnsLease && !_leases.CanGrant && Record.IsActive && Record.IsSecret(request.SecretHash);
+        if (!willWrite)
+        {
+            await RefreshUnlessCurrentAsync(isCurrent);
+        }
+
+        if (await RefuseAsync(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = _time.GetUtcNow();
+        Touch(request.IsRenewal ? LastSeenAt : now);
+        if (earnsLease && !_leases.CanGrant)
+        {
+            await OpenWindowAsync();
+        }
+        else if (LastSeenAt - Record.LastSeenAt >= LastSeenInterval)
+        {
+            await WriteAsync(Record with { LastSeenAt = LastSeenAt });
+        }
+
+        return new ValidationResult
+        {
+            Status = SessionStatus.Active,
+            Session = Record.ToInfo(SessionId, LastSeenAt),
+            Lease = earnsLease ? _leases.Grant(request.Holder!, Record.ExpiresAt - now) : TimeSpan.Zero,
+        };
+    }
+
+    public async Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket?.Length ?? 0, WireLimits.MaxTicketBytes);
+        SessionInfo session;
+        using (await _gate.EnterAsync(cancellationToken))
+        {
+            await RefreshUnlessCurrentAsync(TakeActivationRead());
+            var isRepeated = Record.IsActive && Record.IsSecret(request.Next);
+            if (!isRepeated)
+            {
+                if (await RefuseAsync(new ValidationRequest { SecretHash = request.Current }) is { } refusal)
+                {
+                    return new RotationResult(refusal.Status);
+                }
+
+                await WriteAsync(Rotated(request));
+                _metrics.Rotated();
+            }
+
+            session = Record.ToInfo(SessionId, LastSeenAt);
+        }
+
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), cancellationToken);
+        return new RotationResult(SessionStatus.Active, session);
+    }
+
+    public async Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default)
+    {
+        SessionStatus was;
+        using (await _gate.EnterAsync(cancellationToken))
+        {
+            await RefreshUnlessCurrentAsync(TakeActivationRead());
+            if (Record.IsUnused || (request.ProofOfPossession is { } proof && !Record.IsSecret(proof)))
+            {
+                ForgetIfUnused();
+                return new RevocationResult(SessionStatus.NotFound);
+            }
+
+            was = Record.IsEnded ? Record.EndedBy.Status() : SessionStatus.Active;
+            if (was == SessionStatus.Active)
+            {
+                await EndAsync(request.Reason);
+            }
+        }
+
+        // Also for a session that has ended before: the call that ended it may still be waiting, or may have been lost.
+        var taken = _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), cancellationToken);
+        if (request.Wait == RevocationWait.Durable)
+        {
+            taken.Ignore();
+            return new RevocationResult(was, _leases.Outstanding());
+        }
+
+        await taken;
+        return new RevocationResult(was);
+    }
+
+    public async ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await RefreshUnlessCurrentAsync(TakeActivationRead());
+        await EndIfExpiredAsync(LastSeenAt);
+        ForgetIfUnused();
+        return Record.IsActive ? Record.ToDescription(SessionId, LastSeenAt) : null;
+    }
+
+    public async Task<bool> AbandonAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await RefreshUnlessCurrentAsync(TakeActivationRead());
+        if (Record.IsUnused)
+        {
+            // The sign-in may still be under way in another activation: its write will find this tombstone, and fail.
+            await WriteAsync(Record.End(RevocationReason.Abandoned, _time.GetUtcNow()));
+        }
+
+        return Record.IsActive;
+    }
+
+    /// <summary>Last seen is stored once per this interval, so a crash can shorten the idle timeout by no more.</summary>
+    private TimeSpan LastSeenInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
+
+    private SessionRecord NewRecord(SignInRequest request)
+    {
+        var now = _time.GetUtcNow();
+        var timeouts = _options.TimeoutsFor(request.RememberMe);
+        return new SessionRecord
+        {
+            Version = SessionRecord.CurrentVersion,
+            Subject = request.Subject,
+            SecretHash = request.SecretHash.ToBase64Url(),
+            Ticket = request.Ticket,
+            CreatedAt = now,
+            AuthenticatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now + timeouts.Absolute,
+            IdleTimeout = timeouts.Idle,
+            RememberMe = request.RememberMe,
+            UserAgent = request.Client.UserAgent,
+            Address = request.Client.Address,
+        };
+    }
+
+    private SessionRecord Rotated(RotationRequest request)
+    {
+        var now = _time.GetUtcNow();
+        Touch(now);
+        return Record with
+        {
+            SecretHash = request.Next.ToBase64Url(),
+            PreviousSecretHash = request.Current.ToBase64Url(),
+            RotatedAt = now,
+            Ticket = request.Ticket ?? Record.Ticket,
+            AuthenticatedAt = request.Reauthenticated ? now : Record.AuthenticatedAt,
+            LastSeenAt = LastSeenAt,
+            Revision = Record.Revision + 1,
+        };
+    }
+
+    /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
+    private async Task<ValidationResult?> RefuseAsync(ValidationRequest request)
+    {
+        if (Record.IsUnused)
+        {
+            ForgetIfUnused();
+            return ValidationResult.NotFound;
+        }
+
+        if (!Record.IsSecret(request.SecretHash))
+        {
+            await EndIfStolenAsync(request.SecretHash);
+            return ValidationResult.NotFound;
+        }
+
+        await EndIfExpiredAsync(request.LastHitAge is { } age ? _time.GetUtcNow() - age : LastSeenAt);
+        return Record.IsEnded ? ValidationResult.Ended(Record.EndedBy) : null;
+    }
+
+    private async Task EndIfExpiredAsync(DateTimeOffset reportedUse)
+    {
+        if (Record.IsActive)
+        {
+            Touch(reportedUse);
+            var reason = SessionExpiry.Evaluate(_time.GetUtcNow(), LastSeenAt, Record.ExpiresAt, Record.IdleTimeout);
+            if (reason != RevocationReason.None)
+            {
+                await EndAsync(reason);
+            }
+        }
+    }
+
+    private async Task EndIfStolenAsync(SecretHash presented)
+    {
+        if (Record.IsActive && Record.IsReplacedSecret(presented) && _time.GetUtcNow() - Record.RotatedAt > _options.ReuseGrace)
+        {
+            LogTokenReuse(_logger, SessionId);
+            await EndAsync(RevocationReason.TokenReuse);
+            _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), CancellationToken.None).Ignore();
+        }
+    }
+
+    private async Task EndAsync(RevocationReason reason)
+    {
+        await WriteAsync(Record.End(reason, _time.GetUtcNow()));
+        _metrics.Ended(reason);
+        LogEnded(_logger, SessionId, reason);
+        await GrainFactory.GetGrain<IUserSessionsGrain>(Record.Subject).ForgetAsync(SessionId);
+    }
+
+    private async Task OpenWindowAsync()
+    {
+        var claim = _leases.ClaimWindow();
+        await WriteAsync(Record with { OwnedUntil = claim.OwnedUntil, LastSeenAt = LastSeenAt });
+        _leases.OpenWindow(claim);
+    }
+
+    private async Task WriteAsync(SessionRecord next)
+    {
+        try
+        {
+            await _store.WriteAsync(next, this.GetGrainId(), _time.GetUtcNow());
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the record, unless what is in memory must be what is stored: inside the window, or once ended.</summary>
+    private Task RefreshUnlessCurrentAsync(bool isCurrent) =>
+        isCurrent || Record.IsEnded || _leases.IsInsideWindow ? Task.CompletedTask : _store.RefreshAsync();
+
+    /// <summary>The read that comes with an activation was made after the call that caused it, and is as good as its own.</summary>
+    private bool TakeActivationRead()
+    {
+        var isUnused = _activationReadIsUnused;
+        _activationReadIsUnused = false;
+        return isUnused;
+    }
+
+    private void Touch(DateTimeOffset seenAt) => _lastSeenAt = seenAt > _lastSeenAt ? seenAt : _lastSeenAt;
+
+    /// <summary>Someone asks for IDs that were never used: they are not worth the memory of an activation.</summary>
+    private void ForgetIfUnused()
+    {
+        if (Record.IsUnused)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    [LoggerMessage(EventId = 110, EventName = "SessionEnded", Level = LogLevel.Information, Message = "Session {SessionId} ended: {Reason}.")]
+    private static partial void LogEnded(ILogger logger, string sessionId, RevocationReason reason);
+
+    [LoggerMessage(EventId = 111, EventName = "TokenReuse", Level = LogLevel.Warning,
+        Message = "A replaced secret of session {SessionId} was presented long after its replacement; ending the session.")]
+    private static partial void LogTokenReuse(ILogger logger, string sessionId);
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>How long sessions last, and how many a user may have.</summary>
+public sealed class SessionOptions : IValidatableObject
+{
+    /// <summary>The configuration section: <c>Sessions</c>, or environment variables that start with <c>Sessions__</c>.</summary>
+    public const string Section = "Sessions";
+
+    /// <summary>Sets both timeouts after NIST SP 800-63B-4. Default <see cref="AssuranceLevel.Aal2"/>.</summary>
+    public AssuranceLevel AssuranceLevel { get; set; } = AssuranceLevel.Aal2;
+
+    /// <summary>How long a session may go unused, in place of the level's figure.</summary>
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How long a session lasts however much it is used, in place of the level's figure.</summary>
+    public TimeSpan? AbsoluteTimeout { get; set; }
+
+    /// <summary>The idle timeout of a session whose user asked to be remembered. Default 14 days.</summary>
+    public TimeSpan RememberedIdleTimeout { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>The absolute timeout of a session whose user asked to be remembered. Default 30 days.</summary>
+    public TimeSpan RememberedAbsoluteTimeout { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many live sessions one user may have. Default 100.</summary>
+    [Range(1, 10_000, ErrorMessage = "Sessions:MaxPerUser must lie between 1 and 10,000.")]
+    public int MaxPerUser { get; set; } = 100;
+
+    /// <summary>What happens to a sign-in past <see cref="MaxPerUser"/>. Default <see cref="LimitPolicy.EvictOldest"/>.</summary>
+    [EnumDataType(typeof(LimitPolicy), ErrorMessage = "Sessions:LimitPolicy must be EvictOldest or Reject.")]
+    public LimitPolicy LimitPolicy { get; set; } = LimitPolicy.EvictOldest;
+
+    /// <summary>How long the record of an ended session is kept, with its reason. Default 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "Sessions:TombstoneRetention must lie between 10 minutes and 30 days.")]
+    public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>For how long after a rotation the replaced secret is refused without alarm. Default 30 s.</summary>
+    /// <remarks>Requests under way with the old cookie are no theft; the same secret much later is.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Sessions:ReuseGrace must lie between 0 and 10 minutes.")]
+    public TimeSpan ReuseGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The timeouts of a new session.</summary>
+    public SessionTimeouts TimeoutsFor(bool rememberMe)
+    {
+        if (rememberMe)
+        {
+            return new SessionTimeouts(RememberedIdleTimeout, RememberedAbsoluteTimeout);
+        }
+
+        var preset = SessionTimeouts.For(AssuranceLevel);
+        return new SessionTimeouts(IdleTimeout ?? preset.Idle, AbsoluteTimeout ?? preset.Absolute);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Enum.IsDefined(AssuranceLevel))
+        {
+            yield return new ValidationResult("Sessions:AssuranceLevel must be Aal1, Aal2 or Aal3.", [nameof(AssuranceLevel)]);
+            yield break;
+        }
+
+        foreach (var (name, timeouts) in new[] { ("", TimeoutsFor(false)), ("Remembered", TimeoutsFor(true)) })
+        {
+            if (timeouts.Absolute <= TimeSpan.Zero || timeouts.Idle <= TimeSpan.Zero)
+            {
+                yield return new ValidationResult($"Sessions:{name}IdleTimeout and Sessions:{name}AbsoluteTimeout must be longer than zero.");
+            }
+            else if (timeouts.Idle > timeouts.Absolute)
+            {
+                yield return new ValidationResult(
+                    $"Sessions:{name}IdleTimeout ({timeouts.Idle}) must not exceed Sessions:{name}AbsoluteTimeout ({timeouts.Absolute}).");
+            }
+        }
+    }
+}
+
+/// <summary>What happens to a sign-in past the limit of a user's sessions.</summary>
+public enum LimitPolicy
+{
+    /// <summary>The user's oldest session ends, and the new one is admitted.</summary>
+    EvictOldest = 0,
+
+    /// <summary>The new one is refused.</summary>
+    Reject = 1,
+}

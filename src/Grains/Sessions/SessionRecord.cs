@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>A session, as it is stored. Names and numbers are part of the stored form: never change or reuse one.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.SessionRecord")]
+internal sealed record SessionRecord
+{
+    /// <summary>The form that this code writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The stored form; zero where nothing is stored.</summary>
+    [Id(0), JsonPropertyName("v")] public int Version { get; init; }
+
+    [Id(1), JsonPropertyName("sub")] public string Subject { get; init; } = "";
+
+    [Id(2), JsonPropertyName("hash")] public string SecretHash { get; init; } = "";
+
+    /// <summary>The secret's hash before the latest rotation, to tell theft by.</summary>
+    [Id(3), JsonPropertyName("prev")] public string? PreviousSecretHash { get; init; }
+
+    [Id(4), JsonPropertyName("rotated")] public DateTimeOffset? RotatedAt { get; init; }
+
+    [Id(5), JsonPropertyName("ticket")] public byte[] Ticket { get; init; } = [];
+
+    [Id(6), JsonPropertyName("created")] public DateTimeOffset CreatedAt { get; init; }
+
+    [Id(7), JsonPropertyName("authenticated")] public DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>The latest use at the time of the latest write; the activation may know of a later one.</summary>
+    [Id(8), JsonPropertyName("seen")] public DateTimeOffset LastSeenAt { get; init; }
+
+    [Id(9), JsonPropertyName("expires")] public DateTimeOffset ExpiresAt { get; init; }
+
+    [Id(10), JsonPropertyName("idle")] public TimeSpan? IdleTimeout { get; init; }
+
+    [Id(11), JsonPropertyName("remember")] public bool RememberMe { get; init; }
+
+    [Id(12), JsonPropertyName("agent")] public string? UserAgent { get; init; }
+
+    [Id(13), JsonPropertyName("address")] public string? Address { get; init; }
+
+    /// <summary>Grows with each change to what a validation answers.</summary>
+    [Id(14), JsonPropertyName("revision")] public int Revision { get; init; }
+
+    /// <summary>The moment by the writer's wall clock up to which leases may be out.</summary>
+    [Id(15), JsonPropertyName("owned")] public DateTimeOffset OwnedUntil { get; init; }
+
+    /// <summary>Why the session ended; none while it has not.</summary>
+    [Id(16), JsonPropertyName("ended")] public RevocationReason EndedBy { get; init; }
+
+    [Id(17), JsonPropertyName("endedAt")] public DateTimeOffset? EndedAt { get; init; }
+
+    [JsonIgnore] public bool IsUnused => Version == 0;
+
+    [JsonIgnore] public bool IsEnded => EndedBy != RevocationReason.None;
+
+    [JsonIgnore] public bool IsActive => !IsUnused && !IsEnded;
+
+    /// <summary>The tombstone: what is needed to answer the holder of the token, and nothing else of the user.</summary>
+    public SessionRecord End(RevocationReason reason, DateTimeOffset now) => new()
+    {
+        Version = CurrentVersion,
+        Subject = Subject,
+        SecretHash = SecretHash,
+        CreatedAt = CreatedAt,
+        ExpiresAt = ExpiresAt,
+        OwnedUntil = OwnedUntil,
+        Revision = Revision + 1,
+        EndedBy = reason,
+        EndedAt = now,
+    };
+
+    /// <summary>Whether a secret is this session's, in a time that does not depend on how close it comes.</summary>
+    public bool IsSecret(SecretHash presented) =>
+        SecretHash.Length > 0 && Interfaces.SecretHash.FromBase64Url(SecretHash).FixedTimeEquals(presented);
+
+    /// <summary>Whether a secret is the one that the latest rotation replaced.</summary>
+    public bool IsReplacedSecret(SecretHash presented) =>
+        PreviousSecretHash is { } previous && Interfaces.SecretHash.FromBase64Url(previous).FixedTimeEquals(presented);
+
+    /// <summary>The session as front ends see it.</summary>
+    public SessionInfo ToInfo(string sessionId, DateTimeOffset lastSeenAt) => new()
+    {
+        SessionId = sessionId,
+        Subject = Subject,
+        Ticket = Ticket,
+        CreatedAt = CreatedAt,
+        AuthenticatedAt = AuthenticatedAt,
+        LastSeenAt = lastSeenAt,
+        ExpiresAt = ExpiresAt,
+        IdleTimeout = IdleTimeout,
+        RememberMe = RememberMe,
+        Revision = Revision,
+    };
+
+    /// <summary>The session as its user's device list shows it.</summary>
+    public SessionDescription ToDescription(string sessionId, DateTimeOffset lastSeenAt) => new()
+    {
+        SessionId = sessionId,
+        CreatedAt = CreatedAt,
+        LastSeenAt = lastSeenAt,
+        ExpiresAt = ExpiresAt,
+        Client = new ClientInfo(UserAgent, Address),
+        Subject = Subject,
+    };
+
+    /// <summary>Nothing but the state: a record holds hashes and claims.</summary>
+    public override string ToString() => IsUnused ? "unused" : IsEnded ? $"ended: {EndedBy}" : "active";
+}

@@ -1,0 +1,14 @@
+namespace OrleansSessions.Grains;
+
+/// <summary>The grain storages that a silo must provide, under these names.</summary>
+public static class StorageNames
+{
+    /// <summary>Session records. They expire in the store some time after they have expired by the rules.</summary>
+    public const string Sessions = "sessions";
+
+    /// <summary>Users' indexes of sessions. They outlive their sessions.</summary>
+    public const string UserSessions = "user-sessions";
+
+    /// <summary>Local accounts. They never expire.</summary>
+    public const string Accounts = "accounts";
+}

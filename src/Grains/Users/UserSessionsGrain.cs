@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <inheritdoc cref="IUserSessionsGrain"/>
+/// <remarks>
+/// Reentrant, so that ending a hundred sessions does not keep a sign-in waiting for their leases; whatever changes the
+/// index holds the gate. It waits only for sessions that are in the index, and a session waits for it only before it is
+/// in the index, so the two never wait for each other.
+/// </remarks>
+[GrainType(GrainTypes.UserSessions), Reentrant]
+internal sealed class UserSessionsGrain(
+    [PersistentState("sessions", StorageNames.UserSessions)] IPersistentState<UserSessionsRecord> state,
+    IOptions<SessionOptions> options,
+    TimeProvider time) : Grain, IUserSessionsGrain
+{
+    private readonly AsyncGate _gate = new();
+
+    private UserSessionsRecord Index => state.State;
+
+    public async Task<SignInStatus> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        if (Index.SecurityStamp is { } required && registration.SecurityStamp is { } given && given != required)
+        {
+            return SignInStatus.CredentialsChanged;
+        }
+
+        var next = Index.WithoutExpired(time.GetUtcNow());
+        if (next.Sessions.Length >= options.Value.MaxPerUser)
+        {
+            next = next.Without(await FindDeadAsync(next, cancellationToken));
+        }
+
+        var excess = next.Sessions.Length - options.Value.MaxPerUser + 1;
+        if (excess > 0 && options.Value.LimitPolicy == LimitPolicy.Reject)
+        {
+            return SignInStatus.LimitReached;
+        }
+
+        if (excess > 0)
+        {
+            next = next.Without(await EvictAsync(next.Sessions[..excess], cancellationToken));
+        }
+
+        await WriteAsync(next.With(new IndexedSession(registration.SessionId, registration.CreatedAt, registration.ExpiresAt)));
+        return SignInStatus.SignedIn;
+    }
+
+    public async Task<ImmutableArray<SessionDescription>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await RefreshAsync();
+        var described = await DescribeAsync(Index, cancellationToken);
+        if (described.Any(each => each.Description is null))
+        {
+            await WriteAsync(Index.Without(await AbandonAsync(described, cancellationToken)));
+        }
+
+        return [.. described.Select(each => each.Description).OfType<SessionDescription>().OrderByDescending(each => each.CreatedAt)];
+    }
+
+    public async Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default)
+    {
+        using (await _gate.EnterAsync(cancellationToken))
+        {
+            await RefreshAsync();
+            if (!Index.Contains(sessionId))
+            {
+                return false;
+            }
+        }
+
+        var result = await Session(sessionId).RevokeAsync(new RevocationRequest { Reason = reason }, cancellationToken);
+        return result.Status is SessionStatus.Active or SessionStatus.Revoked;
+    }
+
+    public async Task<int> RevokeAllAsync(RevokeAllRequest request, CancellationToken cancellationToken = default)
+    {
+        ImmutableArray<IndexedSession> ending;
+        using (await _gate.EnterAsync(cancellationToken))
+        {
+            await RefreshAsync();
+
+            // The stamp comes first: a sign-in with the old credentials is either in the index by now, or refused from now on.
+            if (request.SecurityStamp is { } stamp && stamp != Index.SecurityStamp)
+            {
+                await WriteAsync(Index with { SecurityStamp = stamp });
+            }
+
+            ending = Index.Sessions.RemoveAll(session => session.SessionId == request.Except);
+        }
+
+        var revocation = new RevocationRequest { Reason = request.Reason };
+        var results = await Task.WhenAll(ending.Select(session => Session(session.SessionId).RevokeAsync(revocation, cancellationToken)));
+        return results.Count(result => result.Status == SessionStatus.Active);
+    }
+
+    public async Task ForgetAsync(string sessionId)
+    {
+        using var held = await _gate.EnterAsync(CancellationToken.None);
+        if (Index.Contains(sessionId))
+        {
+            await WriteAsync(Index.Without([sessionId]));
+        }
+    }
+
+    /// <summary>Reads the index anew: on a silo that was cut off, this activation may have been replaced by another.</summary>
+    private async Task RefreshAsync()
+    {
+        await state.ReadStateAsync();
+        if (!state.RecordExists)
+        {
+            state.State = new UserSessionsRecord();
+        }
+    }
+
+    private async Task<IReadOnlyCollection<string>> EvictAsync(ImmutableArray<IndexedSession> oldest, CancellationToken cancellationToken)
+    {
+        // Durable is enough to keep the limit; waiting for a dead front end's lease would hold the sign-in up.
+        var eviction = new RevocationRequest { Reason = RevocationReason.LimitExceeded, Wait = RevocationWait.Durable };
+        await Task.WhenAll(oldest.Select(session => Session(session.SessionId).RevokeAsync(eviction, cancellationToken)));
+        return [.. oldest.Select(session => session.SessionId)];
+    }
+
+    private async Task<IReadOnlyCollection<string>> FindDeadAsync(UserSessionsRecord index, CancellationToken cancellationToken) =>
+        await AbandonAsync(await DescribeAsync(index, cancellationToken), cancellationToken);
+
+    private async Task<(string SessionId, SessionDescription? Description)[]> DescribeAsync(
+        UserSessionsRecord index, CancellationToken cancellationToken) =>
+        await Task.WhenAll(index.Sessions.Select(async session =>
+            (session.SessionId, await Session(session.SessionId).DescribeAsync(cancellationToken))));
+
+    /// <summary>Makes sure of the sessions without a description: those that are not live, and never will be, are returned.</summary>
+    private async Task<IReadOnlyCollection<string>> AbandonAsync(
+        (string SessionId, SessionDescription? Description)[] described, CancellationToken cancellationToken)
+    {
+        var checks = described.Where(each => each.Description is null)
+            .Select(async each => (each.SessionId, IsLive: await Session(each.SessionId).AbandonAsync(cancellationToken)));
+        return [.. (await Task.WhenAll(checks)).Where(check => !check.IsLive).Select(check => check.SessionId)];
+    }
+
+    private async Task WriteAsync(UserSessionsRecord next)
+    {
+        var previous = Index;
+        state.State = next;
+        try
+        {
+            await (next.IsEmpty && state.RecordExists ? state.ClearStateAsync() : state.WriteStateAsync());
+        }
+        catch
+        {
+            // Whether the write landed is unknown: the next activation reads.
+            state.State = previous;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private ISessionGrain Session(string sessionId) => GrainFactory.GetGrain<ISessionGrain>(sessionId);
+}
