@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+
+namespace OrleansSessions.Grains.Tests.Infrastructure;
+
+/// <summary>Remembers the time to live that each record was given last.</summary>
+public sealed class RecordedExpiry : IRecordExpiry
+{
+    private readonly ConcurrentDictionary<GrainId, TimeSpan> _timesToLive = new();
+
+    public TimeSpan Of(GrainId session) => _timesToLive[session];
+
+    public Task ExpireAsync(GrainId session, TimeSpan timeToLive)
+    {
+        _timesToLive[session] = timeToLive;
+        return Task.CompletedTask;
+    }
+}

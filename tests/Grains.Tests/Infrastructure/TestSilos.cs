@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains.Tests.Infrastructure;
+
+/// <summary>An in-process cluster with a clock that only the test moves.</summary>
+public sealed class TestSilos : IAsyncDisposable
+{
+    private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Accounts];
+
+    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, TestStore store, RecordedExpiry expiry) =>
+        (Cluster, Clock, Store, Expiry) = (cluster, clock, store, expiry);
+
+    public InProcessTestCluster Cluster { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public TestStore Store { get; }
+
+    public RecordedExpiry Expiry { get; }
+
+    public static Task<TestSilos> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new TestStore(), new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), settings: settings);
+
+    /// <summary>Starts a cluster on a given store and clock: with another one on the same store, a split brain.</summary>
+    public static async Task<TestSilos> StartAsync(
+        TestStore store, FakeTimeProvider clock, short silos = 1, params (string Key, string Value)[] settings)
+    {
+        var expiry = new RecordedExpiry();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddSingleton<IRecordExpiry>(expiry);
+            foreach (var name in Storages)
+            {
+                silo.Services.AddKeyedSingleton<IGrainStorage>(name, store);
+            }
+
+            silo.AddSessionGrains();
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestSilos(cluster, clock, store, expiry);
+    }
+
+    public void Advance(TimeSpan time) => Clock.Advance(time);
+
+    public ISessionGrain Session(string sessionId) => Cluster.Client.GetGrain<ISessionGrain>(sessionId);
+
+    public IUserSessionsGrain User(string subject) => Cluster.Client.GetGrain<IUserSessionsGrain>(subject);
+
+    public IAccountGrain Account(string name) => Cluster.Client.GetGrain<IAccountGrain>(name);
+
+    public async Task<SessionToken> SignInAsync(string subject, bool rememberMe = false)
+    {
+        var token = SessionToken.Create();
+        var result = await TrySignInAsync(token, subject, rememberMe);
+        Assert.Equal(SignInStatus.SignedIn, result.Status);
+        return token;
+    }
+
+    public Task<SignInResult> TrySignInAsync(SessionToken token, string subject, bool rememberMe = false, string? stamp = null) =>
+        Session(token.SessionId).SignInAsync(new SignInRequest
+        {
+            SecretHash = token.SecretHash,
+            Subject = subject,
+            Ticket = [1, 2, 3],
+            Client = new ClientInfo("Browser", "192.0.2.1"),
+            RememberMe = rememberMe,
+            SecurityStamp = stamp,
+        });
+
+    public async Task<ValidationResult> ValidateAsync(SessionToken token, TestHolder? holder = null) =>
+        await Session(token.SessionId).ValidateAsync(new ValidationRequest { SecretHash = token.SecretHash, Holder = holder?.Reference });
+
+    public async Task<SessionStatus> StatusAsync(SessionToken token) => (await ValidateAsync(token)).Status;
+
+    public Task<RevocationResult> RevokeAsync(
+        SessionToken token, RevocationReason reason = RevocationReason.SignedOut, RevocationWait wait = RevocationWait.EffectiveEverywhere) =>
+        Session(token.SessionId).RevokeAsync(new RevocationRequest { Reason = reason, Wait = wait });
+
+    /// <summary>Makes a front end of the test's own, that keeps what it is granted and counts what it is told to drop.</summary>
+    public TestHolder NewHolder() => new(Cluster.Client);
+
+    /// <summary>Ends a grain's activation in good order; the next call activates it anew.</summary>
+    public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain);
+
+    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Orleans.Storage;
+
+namespace OrleansSessions.Grains.Tests.Infrastructure;
+
+/// <summary>What a write meets in the store.</summary>
+public enum StoreFault
+{
+    None,
+
+    /// <summary>Refused, and not applied.</summary>
+    Refused,
+
+    /// <summary>Applied, but the answer is lost.</summary>
+    AnswerLost,
+}
+
+/// <summary>A store with compare-and-set on etags, as Redis has it, that counts and can be made to fail.</summary>
+/// <remarks>Two clusters that share one hold two activations of the same grain, which one cluster never lets a test do.</remarks>
+public sealed class TestStore : IGrainStorage
+{
+    private readonly ConcurrentDictionary<GrainId, (string Etag, byte[] Data)> _records = new();
+    private readonly ConcurrentDictionary<GrainId, StoreFault> _faults = new();
+    private readonly ConcurrentDictionary<GrainId, int> _reads = new();
+    private readonly ConcurrentDictionary<GrainId, int> _writes = new();
+    private long _etags;
+
+    public int Count => _records.Count;
+
+    public bool IsDown { get; set; }
+
+    public int ReadsOf(GrainId grain) => _reads.GetValueOrDefault(grain);
+
+    public int WritesOf(GrainId grain) => _writes.GetValueOrDefault(grain);
+
+    public string? TextOf(GrainId grain) => _records.TryGetValue(grain, out var record) ? System.Text.Encoding.UTF8.GetString(record.Data) : null;
+
+    public void Put(GrainId grain, string json) => _records[grain] = (NextEtag(), System.Text.Encoding.UTF8.GetBytes(json));
+
+    public bool Contains(GrainId grain) => _records.ContainsKey(grain);
+
+    public void Remove(GrainId grain) => _records.TryRemove(grain, out _);
+
+    public void FailNextWrite(GrainId grain, StoreFault fault) => _faults[grain] = fault;
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        ThrowIfDown();
+        _reads.AddOrUpdate(grainId, 1, (_, n) => n + 1);
+        var exists = _records.TryGetValue(grainId, out var record);
+        grainState.RecordExists = exists;
+        grainState.ETag = exists ? record.Etag : null;
+        if (exists)
+        {
+            grainState.State = JsonSerializer.Deserialize<T>(record.Data)!;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        ThrowIfDown();
+        _faults.TryRemove(grainId, out var fault);
+        if (fault == StoreFault.Refused)
+        {
+            throw new OrleansException("The store refused the write.");
+        }
+
+        var next = (Etag: NextEtag(), Data: JsonSerializer.SerializeToUtf8Bytes(grainState.State));
+        lock (_records)
+        {
+            var isCurrent = _records.TryGetValue(grainId, out var record) ? record.Etag == grainState.ETag : grainState.ETag is null;
+            if (!isCurrent)
+            {
+                throw new InconsistentStateException("Version conflict.");
+            }
+
+            _records[grainId] = next;
+        }
+
+        _writes.AddOrUpdate(grainId, 1, (_, n) => n + 1);
+        if (fault == StoreFault.AnswerLost)
+        {
+            throw new OrleansException("The store's answer was lost.");
+        }
+
+        grainState.ETag = next.Etag;
+        grainState.RecordExists = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        ThrowIfDown();
+        lock (_records)
+        {
+            if (!_records.TryGetValue(grainId, out var record) || record.Etag != grainState.ETag)
+            {
+                throw new InconsistentStateException("Version conflict.");
+            }
+
+            _records.Remove(grainId, out _);
+        }
+
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        return Task.CompletedTask;
+    }
+
+    private string NextEtag() => Interlocked.Increment(ref _etags).ToString(CultureInfo.InvariantCulture);
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+        {
+            throw new OrleansException("The store is down.");
+        }
+    }
+}
