@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,8 +23,15 @@ public static class SessionAuthenticationBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterCaller>();
         services.TryAddSingleton<SessionTicketCodec>();
-        services.TryAddSingleton<ISessionValidator, GrainSessionValidator>();
+        services.TryAddSingleton<SessionEvents>();
+        services.TryAddSingleton<LeaseCache>();
+        services.TryAddSingleton<ISessionValidator>(static provider => provider.GetRequiredService<LeaseCache>());
+        services.TryAddSingleton<PresentedSession>();
         services.TryAddSingleton<IBrowserSessions, BrowserSessions>();
+        services.TryAddSingleton<ISessionWatcher, SessionWatcher>();
+        services.TryAddSingleton<ISessionAdministration, SessionAdministration>();
+        services.AddHttpContextAccessor();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, RecentSignInHandler>());
         return builder.AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(
             SessionDefaults.AuthenticationScheme, configure);
     }

@@ -37,6 +37,9 @@ public readonly struct SessionToken : IEquatable<SessionToken>
     /// <summary>The public, unique ID of the session: its grain key.</summary>
     public string SessionId => _value[..SessionIdLength];
 
+    /// <summary>The session ID without a string of its own, for look-ups.</summary>
+    public ReadOnlySpan<char> SessionIdSpan => _value.AsSpan(0, SessionIdLength);
+
     /// <summary>The hash of the secret: the only form in which it leaves the front end.</summary>
     public SecretHash SecretHash { get; }
 

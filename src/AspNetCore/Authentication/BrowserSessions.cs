@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OrleansSessions.Grains.Interfaces;
 
@@ -10,12 +9,10 @@ namespace OrleansSessions.AspNetCore;
 internal sealed partial class BrowserSessions(
     ClusterCaller cluster,
     SessionTicketCodec tickets,
-    IOptionsMonitor<SessionAuthenticationOptions> options,
+    PresentedSession presented,
     ILogger<BrowserSessions> logger) : IBrowserSessions
 {
     private const int SignInTries = 2;
-
-    private string CookieName => options.Get(SessionDefaults.AuthenticationScheme).CookieName;
 
     public async Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
     {
@@ -26,22 +23,57 @@ internal sealed partial class BrowserSessions(
         }
 
         await SupersedePresentedAsync(context, cancellationToken);
-        SessionCookie.Write(context.Response, CookieName, token, signIn.RememberMe ? session.ExpiresAt - session.CreatedAt : null);
+        SessionCookie.Write(context.Response, presented.CookieName, token, LifetimeOf(session));
         NeverCache(context.Response);
         LogSignedIn(logger, session.SessionId);
         return result;
     }
 
+    public async Task<SessionStatus> ReauthenticateAsync(
+        HttpContext context, ClaimsPrincipal? principal = null, CancellationToken cancellationToken = default)
+    {
+        if (!presented.TryRead(context.Request, out var token) || !context.TryGetSession(out var session))
+        {
+            return SessionStatus.NotFound;
+        }
+
+        if (principal is not null && SubjectOf(principal) != session.Subject)
+        {
+            throw new ArgumentException("The principal is not the user of the session.", nameof(principal));
+        }
+
+        var next = token.Rotate();
+        var request = new RotationRequest
+        {
+            Current = token.SecretHash,
+            Next = next.SecretHash,
+            Ticket = principal is null ? null : tickets.Protect(token.SessionId, principal),
+            Reauthenticated = true,
+        };
+
+        // A rotation that has begun is carried through: the browser must learn the secret that it ends with.
+        var result = await cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RotateAsync(request, ct), CancellationToken.None);
+        if (result is { Status: SessionStatus.Active, Session: { } rotated })
+        {
+            SessionCookie.Write(context.Response, presented.CookieName, next, LifetimeOf(rotated));
+            NeverCache(context.Response);
+            LogReauthenticated(logger, token.SessionId);
+        }
+
+        return result.Status;
+    }
+
     public async Task<bool> SignOutAsync(HttpContext context, CancellationToken cancellationToken = default)
     {
-        if (!TryReadToken(context, out var token))
+        if (!presented.TryRead(context.Request, out var token))
         {
             return false;
         }
 
         // A sign-out that has begun is carried through, also when the browser does not wait for its answer.
         var result = await RevokeAsync(token, RevocationReason.SignedOut, CancellationToken.None);
-        SessionCookie.Delete(context.Response, CookieName);
+        SessionCookie.Delete(context.Response, presented.CookieName);
         NeverCache(context.Response);
         LogSignedOut(logger, token.SessionId);
         return result.Status == SessionStatus.Active;
@@ -60,9 +92,7 @@ internal sealed partial class BrowserSessions(
     private async Task<(SessionToken Token, SignInResult Result)> StartSessionAsync(
         HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken)
     {
-        var subject = signIn.Principal.FindFirstValue(ClaimTypes.NameIdentifier)
-            ?? signIn.Principal.FindFirstValue("sub")
-            ?? throw new ArgumentException("The principal has no subject: give it a NameIdentifier or 'sub' claim.", nameof(signIn));
+        var subject = SubjectOf(signIn.Principal);
         for (var tryNumber = 1; ; tryNumber++)
         {
             // A try whose answer was lost may have left a session: its token is given up, and the next try has its own.
@@ -89,11 +119,16 @@ internal sealed partial class BrowserSessions(
         }
     }
 
+    private static string SubjectOf(ClaimsPrincipal principal) =>
+        principal.FindFirstValue(ClaimTypes.NameIdentifier)
+        ?? principal.FindFirstValue("sub")
+        ?? throw new ArgumentException("The principal has no subject: give it a NameIdentifier or 'sub' claim.", nameof(principal));
+
     private async Task SupersedePresentedAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (TryReadToken(context, out var presented))
+        if (presented.TryRead(context.Request, out var old))
         {
-            await RevokeAsync(presented, RevocationReason.Superseded, cancellationToken);
+            await RevokeAsync(old, RevocationReason.Superseded, cancellationToken);
         }
     }
 
@@ -105,8 +140,9 @@ internal sealed partial class BrowserSessions(
             (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RevokeAsync(request, ct), cancellationToken);
     }
 
-    private bool TryReadToken(HttpContext context, out SessionToken token) =>
-        SessionCookie.Read(context.Request.Headers.Cookie, CookieName, out token) == SessionCookie.Reading.WellFormed;
+    /// <summary>A session cookie, unless the user asked to be remembered.</summary>
+    private static TimeSpan? LifetimeOf(SessionInfo session) =>
+        session.RememberMe ? session.ExpiresAt - session.LastSeenAt : null;
 
     private static ClientInfo DescribeClient(HttpContext context)
     {
@@ -121,6 +157,10 @@ internal sealed partial class BrowserSessions(
 
     [LoggerMessage(EventId = 11, EventName = "SignedOut", Level = LogLevel.Information, Message = "Session {SessionId} signed out.")]
     private static partial void LogSignedOut(ILogger logger, string sessionId);
+
+    [LoggerMessage(EventId = 13, EventName = "Reauthenticated", Level = LogLevel.Information,
+        Message = "The user of session {SessionId} signed in anew; its secret was replaced.")]
+    private static partial void LogReauthenticated(ILogger logger, string sessionId);
 
     [LoggerMessage(EventId = 12, EventName = "SignInRetried", Level = LogLevel.Warning,
         Message = "The sign-in as session {SessionId} was not answered; trying with a new one.")]

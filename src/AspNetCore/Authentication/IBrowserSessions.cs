@@ -12,6 +12,18 @@ public interface IBrowserSessions
     /// <exception cref="SessionsUnavailableException">It is not known whether a session started; the browser has no cookie of it.</exception>
     Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Notes that the user of the request's session has proved anew who they are: replaces the secret, renews the
+    /// authentication time, and hands the browser the new cookie. The old secret is dead everywhere when this returns.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="principal">The user, with the subject that the session has; null to keep the claims.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What the presented session was: active where the secret was replaced.</returns>
+    /// <exception cref="ArgumentException">The principal is another user (GHSA-2865-hh9g-w894).</exception>
+    /// <exception cref="SessionsUnavailableException">It is not known which secret is the session's; the cookie is left.</exception>
+    Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null, CancellationToken cancellationToken = default);
+
     /// <summary>Ends the session that the request presented, everywhere, and then takes the cookie back.</summary>
     /// <returns>Whether this call ended a session.</returns>
     /// <exception cref="SessionsUnavailableException">The session may still be active; the cookie is left.</exception>

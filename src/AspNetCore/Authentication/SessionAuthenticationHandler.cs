@@ -65,13 +65,26 @@ internal sealed partial class SessionAuthenticationHandler(
             return SessionProblems.WriteAsync(Context, problems, StatusCodes.Status401Unauthorized, "Not signed in.");
         }
 
-        var here = properties.RedirectUri ?? $"{Request.PathBase}{Request.Path}{Request.QueryString}";
-        Response.Redirect(QueryHelpers.AddQueryString(Request.PathBase + Options.SignInPath, Options.ReturnUrlParameter, here));
+        RedirectAndBack(Options.SignInPath, properties);
         return Task.CompletedTask;
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        SessionProblems.WriteAsync(Context, problems, StatusCodes.Status403Forbidden, "Not allowed.");
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        if (Context.Features.Get<StaleSignIn>() is null)
+        {
+            return SessionProblems.WriteAsync(Context, problems, StatusCodes.Status403Forbidden, "Not allowed.");
+        }
+
+        if (IsApiRequest())
+        {
+            return SessionProblems.WriteAsync(
+                Context, problems, StatusCodes.Status403Forbidden, "Sign in again to do this.", SessionProblems.ReauthenticationRequired);
+        }
+
+        RedirectAndBack(Options.ReauthenticatePath, properties);
+        return Task.CompletedTask;
+    }
 
     protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
     {
@@ -100,6 +113,12 @@ internal sealed partial class SessionAuthenticationHandler(
             LogUnreadableTicket(Logger, session.SessionId);
             throw new SessionsUnavailableException("The session's ticket cannot be read.", e);
         }
+    }
+
+    private void RedirectAndBack(PathString path, AuthenticationProperties properties)
+    {
+        var here = properties.RedirectUri ?? $"{Request.PathBase}{Request.Path}{Request.QueryString}";
+        Response.Redirect(QueryHelpers.AddQueryString(Request.PathBase + path, Options.ReturnUrlParameter, here));
     }
 
     private bool IsApiRequest() =>

@@ -12,6 +12,9 @@ public sealed class SessionAuthenticationOptions : AuthenticationSchemeOptions
     /// <summary>Where a browser that must sign in is sent; API endpoints answer 401 instead. Default <c>/sign-in</c>.</summary>
     public PathString SignInPath { get; set; } = "/sign-in";
 
+    /// <summary>Where a browser whose user must prove anew who they are is sent. Default <c>/reauthenticate</c>.</summary>
+    public PathString ReauthenticatePath { get; set; } = "/reauthenticate";
+
     /// <summary>The query parameter that carries the way back. Default <c>returnUrl</c>.</summary>
     public string ReturnUrlParameter { get; set; } = "returnUrl";
 

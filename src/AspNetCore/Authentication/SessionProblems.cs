@@ -5,6 +5,9 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>Refusals as RFC 9457 problem details.</summary>
 public static class SessionProblems
 {
+    /// <summary>The problem type of a request whose user must first prove anew who they are.</summary>
+    public const string ReauthenticationRequired = "urn:orleans-sessions:reauthentication-required";
+
     /// <summary>Answers that the session cannot be known now (503). The cookie is left alone.</summary>
     public static Task WriteUnavailableAsync(HttpContext context, IProblemDetailsService problems)
     {
@@ -14,13 +17,13 @@ public static class SessionProblems
     }
 
     /// <summary>Answers with a status and its reason.</summary>
-    public static async Task WriteAsync(HttpContext context, IProblemDetailsService problems, int status, string title)
+    public static async Task WriteAsync(HttpContext context, IProblemDetailsService problems, int status, string title, string? type = null)
     {
         context.Response.StatusCode = status;
         await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = context,
-            ProblemDetails = { Status = status, Title = title },
+            ProblemDetails = { Status = status, Title = title, Type = type },
         });
     }
 }

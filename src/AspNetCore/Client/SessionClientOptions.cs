@@ -23,4 +23,20 @@ public sealed class SessionClientOptions
     /// <summary>How often the list of silos is read anew: a silo that comes back is used after this long. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00", ErrorMessage = "SessionClient:GatewayRefreshPeriod must lie between 0.5 s and 5 min.")]
     public TimeSpan GatewayRefreshPeriod { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether to answer from memory while a lease lasts. Default yes; without, each request is a call to a silo.</summary>
+    public bool Leases { get; set; } = true;
+
+    /// <summary>How many sessions are remembered at the most; further ones are asked for each time. Default 200,000.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "SessionClient:MaxCachedSessions must lie between 1 and 10,000,000.")]
+    public int MaxCachedSessions { get; set; } = 200_000;
+
+    /// <summary>How often sessions whose leases have ended are forgotten. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "SessionClient:SweepPeriod must lie between 1 s and 10 min.")]
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the session behind an open connection is asked for while no request does. Default 3 s.</summary>
+    /// <remarks>Less than a lease's duration, so that the silo has someone to tell when the session ends.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00", ErrorMessage = "SessionClient:WatchPeriod must lie between 0.2 s and 60 s.")]
+    public TimeSpan WatchPeriod { get; set; } = TimeSpan.FromSeconds(3);
 }

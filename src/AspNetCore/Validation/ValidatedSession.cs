@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authentication;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
@@ -20,5 +21,16 @@ public sealed class ValidatedSession(ValidationResult result)
     public bool IsActive => result is { Status: SessionStatus.Active, Session: not null };
 
     /// <summary>What the authentication handler made of it: the same for every request.</summary>
-    internal Microsoft.AspNetCore.Authentication.AuthenticateResult? Authentication { get; set; }
+    internal AuthenticateResult? Authentication { get; set; }
+
+    /// <summary>Takes over what was made of an earlier answer, where it says the same.</summary>
+    internal ValidatedSession Inherit(ValidatedSession? earlier)
+    {
+        if (IsActive && earlier is { IsActive: true } && earlier.Session.Revision == Session.Revision)
+        {
+            Authentication = earlier.Authentication;
+        }
+
+        return this;
+    }
 }

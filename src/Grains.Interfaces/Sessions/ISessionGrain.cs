@@ -33,6 +33,15 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Describe")]
     ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the session without its secret, to change what it holds: for administration, never to answer a request.</summary>
+    /// <returns>The session, or null where it is unused or ended.</returns>
+    [Alias("Inspect")]
+    ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces the ticket, and so the claims. The old one answers no request once this returns.</summary>
+    [Alias("ReplaceTicket"), ResponseTimeout(WireLimits.RevocationTimeout)]
+    Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default);
+
     /// <summary>Makes sure that a session which never came to be never will: for its user's index alone, when it prunes.</summary>
     /// <returns>Whether the session is active after all, because its sign-in landed in the meantime.</returns>
     [Alias("Abandon")]

@@ -185,10 +185,38 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     public async ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default)
     {
         using var held = await _gate.EnterAsync(cancellationToken);
-        await RefreshUnlessCurrentAsync(TakeActivationRead());
-        await EndIfExpiredAsync(LastSeenAt);
-        ForgetIfUnused();
+        await BringUpToDateAsync();
         return Record.IsActive ? Record.ToDescription(SessionId, LastSeenAt) : null;
+    }
+
+    public async ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await BringUpToDateAsync();
+        return Record.IsActive ? Record.ToInfo(SessionId, LastSeenAt) : null;
+    }
+
+    public async Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(replacement.Ticket.Length, WireLimits.MaxTicketBytes);
+        using (await _gate.EnterAsync(cancellationToken))
+        {
+            await BringUpToDateAsync();
+            if (!Record.IsActive)
+            {
+                return TicketReplacementStatus.NotActive;
+            }
+
+            if (Record.Revision != replacement.Revision)
+            {
+                return TicketReplacementStatus.Outdated;
+            }
+
+            await WriteAsync(Record with { Ticket = replacement.Ticket, LastSeenAt = LastSeenAt, Revision = Record.Revision + 1 });
+        }
+
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), cancellationToken);
+        return TicketReplacementStatus.Replaced;
     }
 
     public async Task<bool> AbandonAsync(CancellationToken cancellationToken = default)
@@ -312,6 +340,14 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    /// <summary>Reads the record where need be, and ends a session that has expired.</summary>
+    private async Task BringUpToDateAsync()
+    {
+        await RefreshUnlessCurrentAsync(TakeActivationRead());
+        await EndIfExpiredAsync(LastSeenAt);
+        ForgetIfUnused();
     }
 
     /// <summary>Reads the record, unless what is in memory must be what is stored: inside the window, or once ended.</summary>

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+internal sealed class SessionAdministration(ClusterCaller cluster, SessionTicketCodec tickets) : ISessionAdministration
+{
+    public Task<ImmutableArray<SessionDescription>> ListAsync(string subject, CancellationToken cancellationToken = default) =>
+        cluster.CallAsync((grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).ListAsync(ct), cancellationToken);
+
+    public Task<int> RevokeAllAsync(string subject, CancellationToken cancellationToken = default)
+    {
+        var request = new RevokeAllRequest(RevocationReason.RevokedByAdmin);
+        return cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).RevokeAllAsync(request, ct), cancellationToken);
+    }
+
+    public async Task UpdateClaimsAsync(
+        string subject, Func<ClaimsPrincipal, ClaimsPrincipal> change, CancellationToken cancellationToken = default)
+    {
+        var sessions = await ListAsync(subject, cancellationToken);
+        await Task.WhenAll(sessions.Select(session => UpdateAsync(session.SessionId, change, cancellationToken)));
+    }
+
+    private async Task UpdateAsync(string sessionId, Func<ClaimsPrincipal, ClaimsPrincipal> change, CancellationToken cancellationToken)
+    {
+        var status = TicketReplacementStatus.Outdated;
+        while (status == TicketReplacementStatus.Outdated)
+        {
+            var session = await cluster.CallAsync(
+                (grains, ct) => grains.GetGrain<ISessionGrain>(sessionId).InspectAsync(ct).AsTask(), cancellationToken);
+            if (session is null)
+            {
+                return;
+            }
+
+            var principal = change(tickets.Unprotect(sessionId, session.Ticket));
+            var replacement = new TicketReplacement(tickets.Protect(sessionId, principal), session.Revision);
+            status = await cluster.CallPatientlyAsync(
+                (grains, ct) => grains.GetGrain<ISessionGrain>(sessionId).ReplaceTicketAsync(replacement, ct), cancellationToken);
+        }
+    }
+}

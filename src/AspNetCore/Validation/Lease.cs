@@ -1,0 +1,24 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>The permission to answer for one secret of a session from memory, until a moment on this front end's clock.</summary>
+/// <param name="secretHash">The secret that it was granted for.</param>
+/// <param name="answer">What to answer.</param>
+/// <param name="renewAt">From when on a use of it should renew it; a monotonic timestamp.</param>
+/// <param name="end">When it ends; a monotonic timestamp.</param>
+internal sealed class Lease(SecretHash secretHash, ValidatedSession answer, long renewAt, long end)
+{
+    private int _isBeingRenewed;
+
+    public ValidatedSession Answer => answer;
+
+    public bool Covers(in SecretHash presented, long now) => !HasEnded(now) && IsFor(presented);
+
+    public bool IsFor(in SecretHash presented) => secretHash.FixedTimeEquals(presented);
+
+    public bool HasEnded(long now) => now >= end;
+
+    /// <summary>Whether it is time to renew; true for the first to ask, who then sees to it.</summary>
+    public bool TakeRenewal(long now) => now >= renewAt && Interlocked.Exchange(ref _isBeingRenewed, 1) == 0;
+}

@@ -1,0 +1,150 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>What a front end remembers of one session: its lease, and the calls about it that are under way.</summary>
+/// <remarks>
+/// A hit reads one field and takes no lock. The lock of the slot is only for what changes it, and is never held during a
+/// call. At most one shared call is out at a time; whoever comes later waits for the lease in its answer, or for the next.
+/// </remarks>
+internal sealed class SessionSlot(string sessionId)
+{
+    private readonly Lock _lock = new();
+    private volatile Lease? _lease;
+    private SharedCall? _current;
+    private SharedCall? _next;
+    private long _lastHit;
+    private bool _isRetired;
+
+    public string SessionId => sessionId;
+
+    /// <summary>The latest hit from memory, as a monotonic timestamp; zero before the first.</summary>
+    public long LastHit => Volatile.Read(ref _lastHit);
+
+    /// <summary>Answers from memory, where a lease covers it.</summary>
+    /// <param name="presented">The presented secret's hash.</param>
+    /// <param name="now">The moment; a monotonic timestamp.</param>
+    /// <param name="needsRenewal">Whether the caller must now renew the lease in the background.</param>
+    public ValidatedSession? TryAnswer(in SecretHash presented, long now, out bool needsRenewal)
+    {
+        needsRenewal = false;
+        if (_lease is not { } lease || !lease.Covers(presented, now))
+        {
+            return null;
+        }
+
+        Volatile.Write(ref _lastHit, now);
+        needsRenewal = lease.TakeRenewal(now);
+        return lease.Answer;
+    }
+
+    /// <summary>Joins a call that has not been sent yet, or prepares one.</summary>
+    /// <param name="presented">The presented secret's hash.</param>
+    /// <param name="isRenewal">Whether no request is behind it.</param>
+    /// <param name="mustRun">The call that the caller must now see through, if it is the first of its row.</param>
+    /// <returns>The answer to come; null where this slot is retired, or busy with another secret.</returns>
+    public Task<ValidatedSession>? Join(in SecretHash presented, bool isRenewal, out SharedCall? mustRun)
+    {
+        lock (_lock)
+        {
+            mustRun = null;
+            if (_isRetired)
+            {
+                return null;
+            }
+
+            if (_current is null)
+            {
+                mustRun = _current = new SharedCall(presented, isRenewal);
+                return _current.Answer;
+            }
+
+            var open = _current.CanServe(presented) ? _current : _next ??= new SharedCall(presented, isRenewal);
+            return open.CanServe(presented) ? (isRenewal ? open.Answer : open.Join()) : null;
+        }
+    }
+
+    /// <summary>Closes a call to newcomers, just before it goes out.</summary>
+    public void MarkSent(SharedCall call)
+    {
+        lock (_lock)
+        {
+            call.IsSent = true;
+        }
+    }
+
+    /// <summary>Takes a call's answer in: keeps its lease, serves those who waited for one, and says which call goes out next.</summary>
+    public SharedCall? Finish(SharedCall call, ValidatedSession answer, Lease? lease, long now)
+    {
+        SharedCall? next;
+        lock (_lock)
+        {
+            if (answer.IsActive && lease is not null && !call.IsDropped)
+            {
+                _lease = lease;
+            }
+            else if (!answer.IsActive && _lease?.IsFor(call.SecretHash) == true)
+            {
+                _lease = null;
+            }
+
+            next = _current = _next;
+            _next = null;
+            if (next is not null && _lease is { } kept && kept.Covers(next.SecretHash, now))
+            {
+                _current = null;
+                Volatile.Write(ref _lastHit, now);
+                next.Complete(kept.Answer);
+                next = null;
+            }
+        }
+
+        call.Complete(answer);
+        return next;
+    }
+
+    /// <summary>Passes a failure on to all who wait: those of the next call have waited as long as they should.</summary>
+    public void Fail(SharedCall call, Exception exception)
+    {
+        SharedCall? next;
+        lock (_lock)
+        {
+            next = _next;
+            _current = _next = null;
+        }
+
+        call.Fail(exception);
+        next?.Fail(exception);
+    }
+
+    /// <summary>Forgets the lease, and that of the call under way, which a drop can overtake.</summary>
+    public void Drop()
+    {
+        lock (_lock)
+        {
+            _lease = null;
+            if (_current is not null)
+            {
+                _current.IsDropped = true;
+            }
+        }
+    }
+
+    /// <summary>Retires the slot if nothing depends on it; a retired slot answers nothing and keeps nothing.</summary>
+    public bool TryRetire(long now)
+    {
+        lock (_lock)
+        {
+            if (_current is null && (_lease is null || _lease.HasEnded(now)))
+            {
+                _isRetired = true;
+                _lease = null;
+            }
+
+            return _isRetired;
+        }
+    }
+
+    /// <summary>The answer that is remembered, current or not, to reuse what was made of it.</summary>
+    public ValidatedSession? Remembered => _lease?.Answer;
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Cuts connections that outlive a request (WebSocket, SSE, SignalR) when their session ends.</summary>
+public interface ISessionWatcher
+{
+    /// <summary>Watches the session that a request presented, for as long as the result is not disposed of.</summary>
+    /// <exception cref="InvalidOperationException">The request presented no session.</exception>
+    SessionWatch Watch(HttpContext context);
+}

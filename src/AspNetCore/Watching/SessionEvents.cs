@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Tells those who hold something open for a session that it has ended.</summary>
+internal sealed class SessionEvents
+{
+    private readonly ConcurrentDictionary<string, Action<RevocationReason>> _watchers = new(StringComparer.Ordinal);
+
+    public void Add(string sessionId, Action<RevocationReason> onEnded) =>
+        _watchers.AddOrUpdate(sessionId, onEnded, (_, others) => others + onEnded);
+
+    public void Remove(string sessionId, Action<RevocationReason> onEnded)
+    {
+        while (_watchers.TryGetValue(sessionId, out var all))
+        {
+            var rest = all - onEnded;
+            var isDone = rest is null
+                ? _watchers.TryRemove(KeyValuePair.Create(sessionId, all))
+                : _watchers.TryUpdate(sessionId, rest, all);
+            if (isDone)
+            {
+                return;
+            }
+        }
+    }
+
+    public void RaiseEnded(string sessionId, RevocationReason reason)
+    {
+        if (_watchers.TryGetValue(sessionId, out var watchers))
+        {
+            watchers(reason);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace OrleansSessions.AspNetCore;
+
+internal sealed class SessionWatcher(
+    SessionEvents events,
+    LeaseCache leases,
+    PresentedSession presented,
+    IOptions<SessionClientOptions> options,
+    TimeProvider time) : ISessionWatcher
+{
+    public SessionWatch Watch(HttpContext context) => presented.TryRead(context.Request, out var token)
+        ? new SessionWatch(events, leases, token, options.Value.WatchPeriod, time)
+        : throw new InvalidOperationException("The request presented no session: require an authenticated user first.");
+}

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Time.Testing;
+using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Grains.Tests.Infrastructure;
+
+namespace OrleansSessions.Grains.Tests.Sessions;
+
+/// <summary>
+/// Two clusters on one store: the same session active twice, as after a partition, or when a silo was taken for dead.
+/// </summary>
+public sealed class DuplicateActivationTests : IAsyncLifetime
+{
+    private static readonly TimeSpan L = TimeSpan.FromSeconds(5);
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly TestStore _store = new();
+    private TestSilos _here = null!;
+    private TestSilos _there = null!;
+
+    public async Task InitializeAsync()
+    {
+        _here = await TestSilos.StartAsync(_store, _clock);
+        _there = await TestSilos.StartAsync(_store, _clock);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _here.DisposeAsync();
+        await _there.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task I2_a_revocation_waits_in_quarantine_for_what_another_activation_may_have_granted()
+    {
+        var (token, holder) = await NewLeaseHereAsync();
+
+        var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        // The whole ownership window and the clock skew: the leases granted here are not known there.
+        Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
+        Assert.Empty(holder.Drops);
+    }
+
+    [Fact]
+    public async Task I2_after_the_quarantine_no_lease_is_left_and_none_is_granted_any_more()
+    {
+        var (token, holder) = await NewLeaseHereAsync();
+        var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        // The other activation goes on granting for as long as its window lasts, and no longer.
+        var lastLeaseEnd = _clock.GetUtcNow() + L;
+        while (_clock.GetUtcNow() < new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero))
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            var answer = await TryValidateHereAsync(token, holder);
+            if (answer?.Lease > TimeSpan.Zero)
+            {
+                lastLeaseEnd = _clock.GetUtcNow() + answer.Lease;
+            }
+        }
+
+        Assert.True(lastLeaseEnd <= new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + result.EffectiveWithin);
+        Assert.Equal(SessionStatus.Revoked, await _here.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task Outside_its_window_an_activation_reads_and_learns_of_a_revocation_elsewhere()
+    {
+        var token = await _here.SignInAsync("ann");
+        Assert.Equal(SessionStatus.Active, await _here.StatusAsync(token));
+
+        await _there.RevokeAsync(token, RevocationReason.RevokedByAdmin);
+
+        Assert.Equal(RevocationReason.RevokedByAdmin, (await _here.ValidateAsync(token)).Reason);
+    }
+
+    [Fact]
+    public async Task A_window_is_not_opened_over_a_revocation_elsewhere()
+    {
+        var (token, holder) = (await _here.SignInAsync("ann"), _here.NewHolder());
+        await _here.ValidateAsync(token, holder);
+        await _there.RevokeAsync(token);
+
+        // Busy, and so about to write its window without a read: the write finds the tombstone.
+        var answer = await TryValidateHereAsync(token, holder);
+
+        Assert.NotEqual(SessionStatus.Active, answer?.Status);
+        Assert.Equal(SessionStatus.Revoked, await _here.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task I6_two_activations_rotate_a_secret_once()
+    {
+        var token = await _here.SignInAsync("ann");
+        await _there.StatusAsync(token);
+        var (left, right) = (token.Rotate(), token.Rotate());
+
+        var results = await Task.WhenAll(TryRotateAsync(_here, token, left), TryRotateAsync(_there, token, right));
+
+        Assert.Single(results, status => status == SessionStatus.Active);
+        var statuses = new[] { await _here.StatusAsync(left), await _here.StatusAsync(right) };
+        Assert.Single(statuses, SessionStatus.Active);
+        Assert.Equal(SessionStatus.NotFound, await _there.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task I4_a_sign_in_elsewhere_is_ended_with_all_the_others()
+    {
+        await _here.SignInAsync("ann");
+        var elsewhere = await _there.SignInAsync("ann");
+
+        await _here.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser));
+
+        Assert.Equal(SessionStatus.Revoked, await _there.StatusAsync(elsewhere));
+    }
+
+    [Fact]
+    public async Task A_quarantine_survives_a_read_that_finds_another_activations_window()
+    {
+        var token = await _there.SignInAsync("ann");
+        await _there.StatusAsync(token);
+        var holder = _here.NewHolder();
+        await _here.ValidateAsync(token, holder);
+        Assert.Equal(L, (await _here.ValidateAsync(token, holder)).Lease);
+
+        // Active there since before the window was written here: it is the read of the revocation that shows it.
+        var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
+    }
+
+    private async Task<(SessionToken Token, TestHolder Holder)> NewLeaseHereAsync()
+    {
+        var (token, holder) = (await _here.SignInAsync("ann"), _here.NewHolder());
+        await _here.ValidateAsync(token, holder);
+        Assert.Equal(L, (await _here.ValidateAsync(token, holder)).Lease);
+        return (token, holder);
+    }
+
+    private async Task<ValidationResult?> TryValidateHereAsync(SessionToken token, TestHolder holder)
+    {
+        try
+        {
+            return await _here.ValidateAsync(token, holder);
+        }
+        catch (OrleansException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<SessionStatus?> TryRotateAsync(TestSilos silos, SessionToken token, SessionToken next)
+    {
+        try
+        {
+            var request = new RotationRequest { Current = token.SecretHash, Next = next.SecretHash };
+            return (await silos.Session(token.SessionId).RotateAsync(request)).Status;
+        }
+        catch (OrleansException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,280 @@
+using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Grains.Tests.Infrastructure;
+
+namespace OrleansSessions.Grains.Tests.Sessions;
+
+/// <summary>The grain's half of the lease protocol. L = 5 s, H = 30 s, skew 2 s.</summary>
+public sealed class LeaseTests : IAsyncLifetime
+{
+    private static readonly TimeSpan L = TimeSpan.FromSeconds(5);
+    private TestSilos _silos = null!;
+
+    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync();
+
+    public async Task DisposeAsync() => await _silos.DisposeAsync();
+
+    [Fact]
+    public async Task A_lone_visit_gets_no_lease_and_costs_no_write()
+    {
+        var token = await _silos.SignInAsync("ann");
+        var grain = _silos.Session(token.SessionId).GetGrainId();
+        var (reads, writes) = (_silos.Store.ReadsOf(grain), _silos.Store.WritesOf(grain));
+        _silos.Advance(TimeSpan.FromSeconds(30));
+
+        var answer = await _silos.ValidateAsync(token, _silos.NewHolder());
+
+        Assert.Equal(TimeSpan.Zero, answer.Lease);
+        Assert.Equal(1, _silos.Store.ReadsOf(grain) - reads);
+        Assert.Equal(0, _silos.Store.WritesOf(grain) - writes);
+    }
+
+    [Fact]
+    public async Task The_second_validation_within_two_leases_gets_a_lease_after_a_write_of_the_window()
+    {
+        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        var grain = _silos.Session(token.SessionId).GetGrainId();
+        await _silos.ValidateAsync(token, holder);
+        _silos.Advance(2 * L);
+
+        var answer = await _silos.ValidateAsync(token, holder);
+
+        Assert.Equal(L, answer.Lease);
+        Assert.Contains("\"owned\":\"2026-01-01T00:00:40", _silos.Store.TextOf(grain), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_busy_session_costs_one_write_per_window_and_no_read()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        var grain = _silos.Session(token.SessionId).GetGrainId();
+        var (reads, writes) = (_silos.Store.ReadsOf(grain), _silos.Store.WritesOf(grain));
+
+        // 250 s of use at one validation per lease: a window of 30 s serves for 25, since a whole lease must fit in.
+        for (var i = 0; i < 50; i++)
+        {
+            _silos.Advance(L);
+            Assert.Equal(L, (await _silos.ValidateAsync(token, holder)).Lease);
+        }
+
+        Assert.Equal(0, _silos.Store.ReadsOf(grain) - reads);
+        Assert.InRange(_silos.Store.WritesOf(grain) - writes, 8, 10);
+    }
+
+    [Fact]
+    public async Task A_lease_does_not_outlast_the_session()
+    {
+        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        for (var i = 0; i < 47; i++)
+        {
+            _silos.Advance(TimeSpan.FromMinutes(30));
+            await _silos.ValidateAsync(token);
+        }
+
+        _silos.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(3));
+        await _silos.ValidateAsync(token, holder);
+        Assert.Equal(TimeSpan.FromSeconds(3), (await _silos.ValidateAsync(token, holder)).Lease);
+    }
+
+    [Fact]
+    public async Task I2_a_revocation_tells_every_holder_before_it_returns()
+    {
+        var (token, first) = await NewLeaseAsync();
+        var second = _silos.NewHolder();
+        await _silos.ValidateAsync(token, second);
+
+        await _silos.RevokeAsync(token, RevocationReason.RevokedByUser);
+
+        Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.RevokedByUser)], first.Drops);
+        Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.RevokedByUser)], second.Drops);
+    }
+
+    [Fact]
+    public async Task I2_a_revocation_waits_for_the_lease_of_a_holder_that_does_not_answer_and_no_longer()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        holder.IsDead = true;
+
+        var revocation = _silos.RevokeAsync(token);
+        await holder.FirstDrop;
+        _silos.Advance(L - TimeSpan.FromMilliseconds(10));
+        Assert.Equal(SessionStatus.Revoked, await _silos.StatusAsync(token));
+        Assert.False(revocation.IsCompleted);
+
+        _silos.Advance(TimeSpan.FromMilliseconds(10));
+        await AdvanceUntilAsync(revocation);
+    }
+
+    [Fact]
+    public async Task A_validation_during_a_revocation_is_answered_at_once()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        holder.IsDead = true;
+        var revocation = _silos.RevokeAsync(token);
+        await holder.FirstDrop;
+
+        var answer = await _silos.ValidateAsync(token);
+
+        Assert.Equal(SessionStatus.Revoked, answer.Status);
+        Assert.False(revocation.IsCompleted);
+        _silos.Advance(L);
+        await AdvanceUntilAsync(revocation);
+    }
+
+    [Fact]
+    public async Task I2_a_second_revocation_does_not_return_before_the_leases_that_the_first_waits_for()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        holder.IsDead = true;
+        var first = _silos.RevokeAsync(token);
+        await holder.FirstDrop;
+
+        var second = _silos.RevokeAsync(token);
+        Assert.Equal(SessionStatus.Revoked, await _silos.StatusAsync(token));
+
+        Assert.False(second.IsCompleted);
+        _silos.Advance(L);
+        await AdvanceUntilAsync(Task.WhenAll(first, second));
+    }
+
+    [Fact]
+    public async Task A_caller_in_a_hurry_is_told_by_when_the_revocation_is_effective()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        holder.IsDead = true;
+        _silos.Advance(TimeSpan.FromSeconds(2));
+
+        var result = await _silos.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        Assert.Equal(TimeSpan.FromSeconds(3), result.EffectiveWithin);
+        Assert.Equal(SessionStatus.Revoked, await _silos.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task I6_a_rotation_takes_the_leases_back_before_it_returns()
+    {
+        var (token, holder) = await NewLeaseAsync();
+
+        await _silos.Session(token.SessionId).RotateAsync(
+            new RotationRequest { Current = token.SecretHash, Next = token.Rotate().SecretHash });
+
+        Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.None)], holder.Drops);
+    }
+
+    [Fact]
+    public async Task L11_a_change_of_claims_takes_the_leases_back_before_it_returns()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        var grain = _silos.Session(token.SessionId);
+
+        Assert.Equal(TicketReplacementStatus.Outdated, await grain.ReplaceTicketAsync(new TicketReplacement([7], Revision: 3)));
+        Assert.Equal(TicketReplacementStatus.Replaced, await grain.ReplaceTicketAsync(new TicketReplacement([7], Revision: 0)));
+
+        Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.None)], holder.Drops);
+        Assert.Equal([7], (await _silos.ValidateAsync(token)).Session!.Ticket);
+        await _silos.RevokeAsync(token);
+        Assert.Equal(TicketReplacementStatus.NotActive, await grain.ReplaceTicketAsync(new TicketReplacement([8], Revision: 1)));
+    }
+
+    [Fact]
+    public async Task An_activation_that_goes_in_good_order_leaves_only_its_last_lease_to_wait_for()
+    {
+        var (token, _) = await NewLeaseAsync();
+        await _silos.DeactivateAsync(_silos.Session(token.SessionId));
+
+        var result = await _silos.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        // The last lease and the clock skew, instead of the window of 30 s.
+        Assert.Equal(TimeSpan.FromSeconds(7), result.EffectiveWithin);
+    }
+
+    [Fact]
+    public async Task Use_that_was_answered_from_memory_keeps_the_session_from_idling_out()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        _silos.Advance(TimeSpan.FromMinutes(60));
+
+        var answer = await _silos.Session(token.SessionId).ValidateAsync(new ValidationRequest
+        {
+            SecretHash = token.SecretHash,
+            Holder = holder.Reference,
+            LastHitAge = TimeSpan.FromMinutes(60) - L,
+        });
+
+        Assert.Equal(SessionStatus.Active, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_renewal_is_no_use_of_the_session()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        ValidationResult answer;
+        var asked = 0;
+        do
+        {
+            _silos.Advance(L);
+            asked++;
+            answer = await _silos.Session(token.SessionId).ValidateAsync(
+                new ValidationRequest { SecretHash = token.SecretHash, Holder = holder.Reference, IsRenewal = true });
+        }
+        while (answer.Status == SessionStatus.Active && asked < 1_000);
+
+        Assert.Equal(RevocationReason.IdleTimeout, answer.Reason);
+        Assert.Equal(720, asked);
+    }
+
+    [Fact]
+    public async Task A_hundred_sessions_of_a_user_end_in_the_time_of_one_lease()
+    {
+        var holder = _silos.NewHolder();
+        holder.IsDead = true;
+        var tokens = new SessionToken[100];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            tokens[i] = await _silos.SignInAsync("ann");
+            await _silos.ValidateAsync(tokens[i], holder);
+            Assert.Equal(L, (await _silos.ValidateAsync(tokens[i], holder)).Lease);
+        }
+
+        var ending = _silos.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser));
+        while (holder.Drops.Count < 100)
+        {
+            await Task.Yield();
+        }
+
+        _silos.Advance(L);
+        Assert.Equal(100, await AdvanceUntilAsync(ending));
+    }
+
+    private async Task<(SessionToken Token, TestHolder Holder)> NewLeaseAsync()
+    {
+        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        await _silos.ValidateAsync(token, holder);
+        Assert.Equal(L, (await _silos.ValidateAsync(token, holder)).Lease);
+        return (token, holder);
+    }
+
+    /// <summary>
+    /// Lets the timers that wait for the moment just reached go off. They are set in milliseconds, and may be set again
+    /// for the last fraction of one, so the clock is nudged on while they are.
+    /// </summary>
+    private async Task<T> AdvanceUntilAsync<T>(Task<T> task)
+    {
+        await AdvanceUntilAsync((Task)task);
+        return await task;
+    }
+
+    private async Task AdvanceUntilAsync(Task task)
+    {
+        for (var nudges = 0; !task.IsCompleted && nudges < 100_000; nudges++)
+        {
+            if (nudges % 1_000 == 0 && nudges < 10_000)
+            {
+                _silos.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            await Task.Yield();
+        }
+
+        await task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+}
