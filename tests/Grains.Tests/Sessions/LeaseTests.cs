@@ -236,11 +236,7 @@ public sealed class LeaseTests : IAsyncLifetime
         }
 
         var ending = _silos.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser));
-        while (holder.Drops.Count < 100)
-        {
-            await Task.Yield();
-        }
-
+        await holder.FirstDrop;
         _silos.Advance(L);
         Assert.Equal(100, await AdvanceUntilAsync(ending));
     }
