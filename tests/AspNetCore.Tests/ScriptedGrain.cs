@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore.Tests;
+
+/// <summary>A lease cache over one session grain that answers when, and as, the test says.</summary>
+internal sealed class ScriptedGrain : IDisposable
+{
+    private readonly List<TaskCompletionSource<ValidationResult>> _calls = [];
+    private readonly List<ValidationRequest> _requests = [];
+    private readonly SemaphoreSlim _called = new(0);
+
+    public ScriptedGrain(SessionClientOptions? settings = null)
+    {
+        var client = Substitute.For<IClusterClient>();
+        client.GetGrain<ISessionGrain>(Arg.Any<string>()).Returns(new ValidatingGrain(Receive));
+        client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
+        var options = Options.Create(settings ?? new SessionClientOptions());
+        var cluster = new ClusterCaller(client, options, Clock, NullLogger<ClusterCaller>.Instance);
+        Cache = new LeaseCache(cluster, client, Events, options, Clock);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public SessionEvents Events { get; } = new();
+
+    public LeaseCache Cache { get; }
+
+    public SessionToken Token { get; } = SessionToken.Create();
+
+    public TimeSpan L { get; } = TimeSpan.FromSeconds(5);
+
+    public int CallCount
+    {
+        get
+        {
+            lock (_calls)
+            {
+                return _calls.Count;
+            }
+        }
+    }
+
+    public Task<ValidatedSession> ValidateAsync(SessionToken? token = null) =>
+        Cache.ValidateAsync(token ?? Token, CancellationToken.None).AsTask();
+
+    /// <summary>Waits for the next call to reach the grain.</summary>
+    public async Task<Call> NextCallAsync()
+    {
+        Assert.True(await _called.WaitAsync(TimeSpan.FromSeconds(10)), "The grain was not called.");
+        lock (_calls)
+        {
+            var index = _calls.Count - 1 - _called.CurrentCount;
+            return new Call(this, _requests[index], _calls[index]);
+        }
+    }
+
+    /// <summary>Makes the cache hold a lease.</summary>
+    public async Task LeaseAsync()
+    {
+        var validation = ValidateAsync();
+        (await NextCallAsync()).Grant(L);
+        Assert.True((await validation).IsActive);
+    }
+
+    public Task DropAsync(RevocationReason reason = RevocationReason.None) => Cache.DropAsync(new LeaseDrop(Token.SessionId, reason));
+
+    public void Dispose()
+    {
+        Cache.Dispose();
+        _called.Dispose();
+    }
+
+    private Task<ValidationResult> Receive(ValidationRequest request)
+    {
+        var answer = new TaskCompletionSource<ValidationResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_calls)
+        {
+            _calls.Add(answer);
+            _requests.Add(request);
+        }
+
+        _called.Release();
+        return answer.Task;
+    }
+
+    internal sealed class Call(ScriptedGrain grain, ValidationRequest request, TaskCompletionSource<ValidationResult> answer)
+    {
+        public ValidationRequest Request => request;
+
+        public void Grant(TimeSpan lease, int revision = 0) => answer.SetResult(new ValidationResult
+        {
+            Status = SessionStatus.Active,
+            Lease = lease,
+            Session = new SessionInfo
+            {
+                SessionId = grain.Token.SessionId,
+                Subject = "ann",
+                Ticket = [],
+                CreatedAt = grain.Clock.GetUtcNow(),
+                AuthenticatedAt = grain.Clock.GetUtcNow(),
+                LastSeenAt = grain.Clock.GetUtcNow(),
+                ExpiresAt = grain.Clock.GetUtcNow().AddDays(1),
+                IdleTimeout = TimeSpan.FromHours(1),
+                RememberMe = false,
+                Revision = revision,
+            },
+        });
+
+        /// <summary>Answers from a fresh read, without a lease.</summary>
+        public void AnswerOnce() => Grant(TimeSpan.Zero);
+
+        public void End(RevocationReason reason) => answer.SetResult(ValidationResult.Ended(reason));
+
+        public void NotFound() => answer.SetResult(ValidationResult.NotFound);
+
+        public void Fail(Exception exception) => answer.SetException(exception);
+    }
+}

@@ -1,0 +1,31 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore.Tests;
+
+/// <summary>A session grain that can only validate.</summary>
+internal sealed class ValidatingGrain(Func<ValidationRequest, Task<ValidationResult>> validate) : ISessionGrain
+{
+    public ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default) =>
+        new(validate(request));
+
+    public Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<bool> AbandonAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+}
