@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace OrleansSessions.LeaseModel.Tests;
+
+/// <summary>What makes the space of states finite. Times are in ticks of the model's clock.</summary>
+/// <param name="Lease">The length of a lease, L.</param>
+/// <param name="Window">The length of an ownership window, H.</param>
+/// <param name="Time">The last tick.</param>
+/// <param name="FrontEnds">One or two.</param>
+/// <param name="Writes">The highest etag a write can reach: later ones stay on their way.</param>
+internal sealed record ModelBounds(int Lease, int Window, int Time, int FrontEnds, int Writes)
+{
+    private const string Variable = "LEASE_MODEL_BOUNDS";
+
+    /// <summary>One front end, short enough for every build.</summary>
+    public static ModelBounds OneFrontEnd { get; } = new(Lease: 1, Window: 2, Time: 3, FrontEnds: 1, Writes: 3);
+
+    /// <summary>Two front ends that hold leases at once, in less time.</summary>
+    public static ModelBounds TwoFrontEnds { get; } = new(Lease: 1, Window: 2, Time: 2, FrontEnds: 2, Writes: 2);
+
+    /// <summary>A shorter time with more writes: a window written, taken over, shortened, and revoked under.</summary>
+    public static ModelBounds ManyWrites { get; } = new(Lease: 1, Window: 2, Time: 2, FrontEnds: 1, Writes: 5);
+
+    /// <summary>The bounds that the environment asks for, as five numbers "L H T front-ends writes"; by default, wide ones.</summary>
+    public static ModelBounds Widest { get; } = Parse(Environment.GetEnvironmentVariable(Variable) ?? "1 2 4 1 4");
+
+    public override string ToString() => $"L={Lease} H={Window} T={Time} front ends={FrontEnds} writes={Writes}";
+
+    private static ModelBounds Parse(string text)
+    {
+        var numbers = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+        var bounds = new ModelBounds(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        if (bounds is not { Lease: > 0, FrontEnds: 1 or 2, Writes: > 0 and < 8 } || bounds.Time + bounds.Window > 14)
+        {
+            throw new FormatException($"{Variable}: a packed state has room for one or two front ends, 7 writes and T + H of 14.");
+        }
+
+        return bounds;
+    }
+}

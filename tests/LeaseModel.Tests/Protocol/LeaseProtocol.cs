@@ -1,0 +1,53 @@
+namespace OrleansSessions.LeaseModel.Tests;
+
+/// <summary>The lease protocol as a relation between states: what can happen next.</summary>
+/// <remarks>
+/// Messages take any time and overtake one another; an answer or a drop may never come. A paused silo needs no step of
+/// its own: it is one that takes none. Rotation, and every other change to what a validation answers, is
+/// <see cref="StepName.Revoke"/> in the eyes of the old secret's holder: a durable write, then the leases taken back.
+/// </remarks>
+internal sealed class LeaseProtocol(ModelBounds bounds, ProtocolVariant variant, ProtocolScope scope)
+{
+    private readonly ActivationSteps _activation = new(variant, scope);
+    private readonly StoreSteps _store = new(bounds, variant);
+    private readonly ValidationSteps _validation = new(bounds, variant);
+    private readonly FrontEndSteps _frontEnd = new(bounds, variant);
+
+    /// <summary>The promise: once a revocation has returned, nothing is answered from memory.</summary>
+    public static string? Violation(in ModelState state)
+    {
+        for (var frontEnd = 0; frontEnd < 2; frontEnd++)
+        {
+            if (state.Revoked && state.FrontEnds[frontEnd].LeaseEnd > state.Now)
+            {
+                return $"front end {frontEnd} answers from memory at {state.Now}; the revocation returned at {state.RevokedAt}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds every step that is possible in a state.</summary>
+    public void AddSteps(in ModelState state, Successors successors)
+    {
+        if (state.Now < bounds.Time)
+        {
+            successors.Add(new(StepName.Tick), state with { Now = state.Now + 1 });
+        }
+
+        for (var silo = 0; silo < 2; silo++)
+        {
+            _activation.AddSteps(state, silo, successors);
+            _store.AddSteps(state, silo, successors);
+            for (var frontEnd = 0; frontEnd < bounds.FrontEnds; frontEnd++)
+            {
+                _validation.AddSteps(state, silo, frontEnd, successors);
+            }
+        }
+
+        for (var frontEnd = 0; frontEnd < bounds.FrontEnds; frontEnd++)
+        {
+            _frontEnd.AddSteps(state, frontEnd, successors);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace OrleansSessions.LeaseModel.Tests;
+
+/// <summary>Ways to build the protocol wrongly. Each of them must be caught, or the model proves nothing.</summary>
+[Flags]
+public enum ProtocolVariant
+{
+    /// <summary>As designed.</summary>
+    Correct = 0,
+
+    /// <summary>A drop ends the lease, but lets the call under way bring a new one.</summary>
+    DropCancelsNothing = 1 << 0,
+
+    /// <summary>A request that starts while a call is under way takes that call's answer.</summary>
+    AnswerServesLatecomers = 1 << 1,
+
+    /// <summary>An activation whose window is over answers from its memory, not from the store.</summary>
+    AnswersFromMemoryOutsideWindow = 1 << 2,
+
+    /// <summary>A new activation does not wait for what an earlier one may have granted.</summary>
+    NoQuarantine = 1 << 3,
+
+    /// <summary>An activation grants leases without having written its ownership window.</summary>
+    NoWriteBeforeGrant = 1 << 4,
+
+    /// <summary>A lease runs from the arrival of the answer, not from before the call.</summary>
+    LeaseCountedFromReply = 1 << 5,
+
+    /// <summary>A revocation returns once its tombstone is durable.</summary>
+    RevokeDoesNotWait = 1 << 6,
+
+    /// <summary>An orderly deactivation gives the window up at once, with leases out.</summary>
+    ShortensBelowLastLease = 1 << 7,
+
+    /// <summary>An orderly deactivation looks at its own leases only, and forgets what it was itself in quarantine for.</summary>
+    ShortensBelowQuarantine = 1 << 8,
+
+    /// <summary>A revocation that finds a tombstone returns at once.</summary>
+    RepeatedRevokeDoesNotWait = 1 << 9,
+}
