@@ -43,7 +43,7 @@ public interface ISessionGrain : IGrainWithStringKey
     Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default);
 
     /// <summary>Makes sure that a session which never came to be never will: for its user's index alone, when it prunes.</summary>
-    /// <returns>Whether the session is active after all, because its sign-in landed in the meantime.</returns>
+    /// <returns>Whether the index may forget it: it has ended, or never was, and no front end accepts it any more.</returns>
     [Alias("Abandon")]
     Task<bool> AbandonAsync(CancellationToken cancellationToken = default);
 }

@@ -171,7 +171,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         }
 
         // Also for a session that has ended before: the call that ended it may still be waiting, or may have been lost.
-        var taken = _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), cancellationToken);
+        var taken = MakeEffectiveAsync(cancellationToken);
         if (request.Wait == RevocationWait.Durable)
         {
             taken.Ignore();
@@ -229,7 +229,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             await WriteAsync(Record.End(RevocationReason.Abandoned, _time.GetUtcNow()));
         }
 
-        return Record.IsActive;
+        return Record.IsEnded && _leases.Outstanding() == TimeSpan.Zero;
     }
 
     /// <summary>Last seen is stored once per this interval, so a crash can shorten the idle timeout by no more.</summary>
@@ -300,6 +300,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             if (reason != RevocationReason.None)
             {
                 await EndAsync(reason);
+                MakeEffectiveAsync(CancellationToken.None).Ignore();
             }
         }
     }
@@ -310,7 +311,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         {
             LogTokenReuse(_logger, SessionId);
             await EndAsync(RevocationReason.TokenReuse);
-            _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), CancellationToken.None).Ignore();
+            MakeEffectiveAsync(CancellationToken.None).Ignore();
         }
     }
 
@@ -319,6 +320,13 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         await WriteAsync(Record.End(reason, _time.GetUtcNow()));
         _metrics.Ended(reason);
         LogEnded(_logger, SessionId, reason);
+    }
+
+    /// <summary>Sees to it that no front end accepts the session that has ended, and only then takes it off its user's index.</summary>
+    /// <remarks>While it is in the index, whoever ends all of the user's sessions waits for it too.</remarks>
+    private async Task MakeEffectiveAsync(CancellationToken cancellationToken)
+    {
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), cancellationToken);
         await GrainFactory.GetGrain<IUserSessionsGrain>(Record.Subject).ForgetAsync(SessionId);
     }
 

@@ -17,6 +17,9 @@ internal sealed class UserSessionsGrain(
     IOptions<SessionOptions> options,
     TimeProvider time) : Grain, IUserSessionsGrain
 {
+    /// <summary>How long after its end by the clock an entry is kept: longer than any lease.</summary>
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(1);
+
     private readonly AsyncGate _gate = new();
 
     private UserSessionsRecord Index => state.State;
@@ -29,21 +32,19 @@ internal sealed class UserSessionsGrain(
             return SignInStatus.CredentialsChanged;
         }
 
-        var next = Index.WithoutExpired(time.GetUtcNow());
+        var next = Index.WithoutExpired(time.GetUtcNow() - LongestLease);
         if (next.Sessions.Length >= options.Value.MaxPerUser)
         {
-            next = next.Without(await FindDeadAsync(next, cancellationToken));
-        }
+            var described = await DescribeAsync(next, cancellationToken);
+            var live = described.Where(each => each.Description is not null).Select(each => each.SessionId).ToArray();
+            var excess = live.Length - options.Value.MaxPerUser + 1;
+            if (excess > 0 && options.Value.LimitPolicy == LimitPolicy.Reject)
+            {
+                return SignInStatus.LimitReached;
+            }
 
-        var excess = next.Sessions.Length - options.Value.MaxPerUser + 1;
-        if (excess > 0 && options.Value.LimitPolicy == LimitPolicy.Reject)
-        {
-            return SignInStatus.LimitReached;
-        }
-
-        if (excess > 0)
-        {
-            next = next.Without(await EvictAsync(next.Sessions[..excess], cancellationToken));
+            await EvictAsync(live.Take(Math.Max(excess, 0)), cancellationToken);
+            next = next.Without(await FindForgettableAsync(described, cancellationToken));
         }
 
         await WriteAsync(next.With(new IndexedSession(registration.SessionId, registration.CreatedAt, registration.ExpiresAt)));
@@ -57,7 +58,11 @@ internal sealed class UserSessionsGrain(
         var described = await DescribeAsync(Index, cancellationToken);
         if (described.Any(each => each.Description is null))
         {
-            await WriteAsync(Index.Without(await AbandonAsync(described, cancellationToken)));
+            var forgettable = await FindForgettableAsync(described, cancellationToken);
+            if (forgettable.Count > 0)
+            {
+                await WriteAsync(Index.Without(forgettable));
+            }
         }
 
         return [.. described.Select(each => each.Description).OfType<SessionDescription>().OrderByDescending(each => each.CreatedAt)];
@@ -118,29 +123,25 @@ internal sealed class UserSessionsGrain(
         }
     }
 
-    private async Task<IReadOnlyCollection<string>> EvictAsync(ImmutableArray<IndexedSession> oldest, CancellationToken cancellationToken)
+    private async Task EvictAsync(IEnumerable<string> oldest, CancellationToken cancellationToken)
     {
         // Durable is enough to keep the limit; waiting for a dead front end's lease would hold the sign-in up.
         var eviction = new RevocationRequest { Reason = RevocationReason.LimitExceeded, Wait = RevocationWait.Durable };
-        await Task.WhenAll(oldest.Select(session => Session(session.SessionId).RevokeAsync(eviction, cancellationToken)));
-        return [.. oldest.Select(session => session.SessionId)];
+        await Task.WhenAll(oldest.Select(sessionId => Session(sessionId).RevokeAsync(eviction, cancellationToken)));
     }
-
-    private async Task<IReadOnlyCollection<string>> FindDeadAsync(UserSessionsRecord index, CancellationToken cancellationToken) =>
-        await AbandonAsync(await DescribeAsync(index, cancellationToken), cancellationToken);
 
     private async Task<(string SessionId, SessionDescription? Description)[]> DescribeAsync(
         UserSessionsRecord index, CancellationToken cancellationToken) =>
         await Task.WhenAll(index.Sessions.Select(async session =>
             (session.SessionId, await Session(session.SessionId).DescribeAsync(cancellationToken))));
 
-    /// <summary>Makes sure of the sessions without a description: those that are not live, and never will be, are returned.</summary>
-    private async Task<IReadOnlyCollection<string>> AbandonAsync(
+    /// <summary>Of the sessions without a description, those that nobody accepts any more and nobody ever will.</summary>
+    private async Task<IReadOnlyCollection<string>> FindForgettableAsync(
         (string SessionId, SessionDescription? Description)[] described, CancellationToken cancellationToken)
     {
         var checks = described.Where(each => each.Description is null)
-            .Select(async each => (each.SessionId, IsLive: await Session(each.SessionId).AbandonAsync(cancellationToken)));
-        return [.. (await Task.WhenAll(checks)).Where(check => !check.IsLive).Select(check => check.SessionId)];
+            .Select(async each => (each.SessionId, MayForget: await Session(each.SessionId).AbandonAsync(cancellationToken)));
+        return [.. (await Task.WhenAll(checks)).Where(check => check.MayForget).Select(check => check.SessionId)];
     }
 
     private async Task WriteAsync(UserSessionsRecord next)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansSessions.Grains.Interfaces;
-using OrleansSessions.Grains.Tests.Infrastructure;
+using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
 

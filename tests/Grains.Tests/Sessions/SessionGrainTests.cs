@@ -1,5 +1,5 @@
 using OrleansSessions.Grains.Interfaces;
-using OrleansSessions.Grains.Tests.Infrastructure;
+using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
 

@@ -3,21 +3,22 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using OrleansSessions.Grains;
 using OrleansSessions.Grains.Interfaces;
 
-namespace OrleansSessions.Grains.Tests.Infrastructure;
+namespace OrleansSessions.Testing;
 
-/// <summary>An in-process cluster with a clock that only the test moves.</summary>
+/// <summary>An in-process cluster with a clock of the test's choice: mostly one that only the test moves.</summary>
 public sealed class TestSilos : IAsyncDisposable
 {
     private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Accounts];
 
-    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, TestStore store, RecordedExpiry expiry) =>
+    private TestSilos(InProcessTestCluster cluster, TimeProvider clock, TestStore store, RecordedExpiry expiry) =>
         (Cluster, Clock, Store, Expiry) = (cluster, clock, store, expiry);
 
     public InProcessTestCluster Cluster { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public TimeProvider Clock { get; }
 
     public TestStore Store { get; }
 
@@ -27,8 +28,13 @@ public sealed class TestSilos : IAsyncDisposable
         StartAsync(new TestStore(), new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), settings: settings);
 
     /// <summary>Starts a cluster on a given store and clock: with another one on the same store, a split brain.</summary>
+    public static Task<TestSilos> StartAsync(
+        TestStore store, TimeProvider clock, short silos = 1, params (string Key, string Value)[] settings) =>
+        StartAsync(store, clock, silos, static _ => { }, settings);
+
+    /// <summary>Starts a cluster with services of the test's own in its silos and its client.</summary>
     public static async Task<TestSilos> StartAsync(
-        TestStore store, FakeTimeProvider clock, short silos = 1, params (string Key, string Value)[] settings)
+        TestStore store, TimeProvider clock, short silos, Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
         var expiry = new RecordedExpiry();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -45,13 +51,15 @@ public sealed class TestSilos : IAsyncDisposable
             }
 
             silo.AddSessionGrains();
+            configure(silo.Services);
         });
+        builder.ConfigureClient(client => configure(client.Services));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestSilos(cluster, clock, store, expiry);
     }
 
-    public void Advance(TimeSpan time) => Clock.Advance(time);
+    public void Advance(TimeSpan time) => ((FakeTimeProvider)Clock).Advance(time);
 
     public ISessionGrain Session(string sessionId) => Cluster.Client.GetGrain<ISessionGrain>(sessionId);
 
@@ -63,8 +71,7 @@ public sealed class TestSilos : IAsyncDisposable
     {
         var token = SessionToken.Create();
         var result = await TrySignInAsync(token, subject, rememberMe);
-        Assert.Equal(SignInStatus.SignedIn, result.Status);
-        return token;
+        return result.Status == SignInStatus.SignedIn ? token : throw new InvalidOperationException($"The sign-in ended in {result.Status}.");
     }
 
     public Task<SignInResult> TrySignInAsync(SessionToken token, string subject, bool rememberMe = false, string? stamp = null) =>

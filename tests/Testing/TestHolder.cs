@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansSessions.Grains.Interfaces;
 
-namespace OrleansSessions.Grains.Tests.Infrastructure;
+namespace OrleansSessions.Testing;
 
 /// <summary>A front end that holds leases.</summary>
 public sealed class TestHolder : ILeaseHolder

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 
-namespace OrleansSessions.Grains.Tests.Infrastructure;
+using OrleansSessions.Grains;
+
+namespace OrleansSessions.Testing;
 
 /// <summary>Remembers the time to live that each record was given last.</summary>
 public sealed class RecordedExpiry : IRecordExpiry

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Orleans.Storage;
 
-namespace OrleansSessions.Grains.Tests.Infrastructure;
+namespace OrleansSessions.Testing;
 
 /// <summary>What a write meets in the store.</summary>
 public enum StoreFault

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Testing;
+
+namespace OrleansSessions.Protocol.Tests;
+
+/// <summary>A front end without its HTTP: a lease cache, and calls to the grains, of the cluster that it is connected to.</summary>
+internal sealed class FrontEnd : IDisposable
+{
+    private readonly LeaseCache _cache;
+
+    public FrontEnd(string name, TestSilos silos)
+    {
+        var options = Options.Create(new SessionClientOptions { RetryBudget = TimeSpan.FromSeconds(2) });
+        Name = name;
+        Cluster = new ClusterCaller(silos.Cluster.Client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance);
+        _cache = new LeaseCache(Cluster, silos.Cluster.Client, new SessionEvents(), options, TimeProvider.System);
+    }
+
+    public string Name { get; }
+
+    public ClusterCaller Cluster { get; }
+
+    public ValueTask<ValidatedSession> ValidateAsync(SessionToken token) => _cache.ValidateAsync(token, CancellationToken.None);
+
+    public Task<SignInResult> SignInAsync(SessionToken token, string subject) => Cluster.CallOnceAsync(
+        (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).SignInAsync(
+            new SignInRequest { SecretHash = token.SecretHash, Subject = subject, Ticket = [], Client = new ClientInfo(null, null) }, ct),
+        CancellationToken.None);
+
+    public Task<RotationResult> RotateAsync(SessionToken token, SessionToken next) => Cluster.CallPatientlyAsync(
+        (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RotateAsync(
+            new RotationRequest { Current = token.SecretHash, Next = next.SecretHash }, ct),
+        CancellationToken.None);
+
+    public Task<RevocationResult> RevokeAsync(SessionToken token) => Cluster.CallPatientlyAsync(
+        (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RevokeAsync(
+            new RevocationRequest { Reason = RevocationReason.RevokedByUser }, ct),
+        CancellationToken.None);
+
+    public Task<int> RevokeAllAsync(string subject) => Cluster.CallPatientlyAsync(
+        (grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser), ct),
+        CancellationToken.None);
+
+    public async Task<string[]> ListAsync(string subject) => [.. (await Cluster.CallAsync(
+        (grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).ListAsync(ct), CancellationToken.None)).Select(each => each.SessionId)];
+
+    public void Dispose() => _cache.Dispose();
+}
