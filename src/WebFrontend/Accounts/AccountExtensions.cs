@@ -7,6 +7,7 @@ internal static class AccountExtensions
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = PasswordHashing.RecommendedIterations);
+        builder.Services.AddSingleton<IPasswordHasher<object>, PasswordHasher<object>>();
         builder.Services.AddSingleton<PasswordHashing>();
         builder.Services.AddSingleton<PasswordRules>();
         builder.Services.AddSingleton<PasswordCheck>();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace OrleansSessions.WebFrontend;
 
@@ -16,12 +15,12 @@ internal sealed class PasswordHashing : IDisposable
     private static readonly object Nobody = new();
 
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
-    private readonly PasswordHasher<object> _hasher;
+    private readonly IPasswordHasher<object> _hasher;
     private readonly Lazy<string> _nobodysHash;
 
-    public PasswordHashing(IOptions<PasswordHasherOptions> options)
+    public PasswordHashing(IPasswordHasher<object> hasher)
     {
-        _hasher = new PasswordHasher<object>(options);
+        _hasher = hasher;
         _nobodysHash = new Lazy<string>(() => _hasher.HashPassword(Nobody, Guid.Empty.ToString()));
     }
 
