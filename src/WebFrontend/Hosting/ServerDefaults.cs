@@ -47,6 +47,8 @@ internal static class ServerDefaults
                 new("Logging:LogLevel:Default", "Information"),
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
                 new("Logging:LogLevel:Orleans", "Warning"),
+                // A prefix is compared letter by letter, and the line above would silence our own audit events.
+                new("Logging:LogLevel:OrleansSessions", "Information"),
             ],
         });
 

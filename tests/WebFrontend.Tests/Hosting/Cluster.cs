@@ -25,7 +25,7 @@ public sealed class Cluster : IAsyncLifetime
             silo.AddMemoryGrainStorage(StorageNames.Accounts);
             silo.AddSessionGrains();
             silo.Services.Configure(configure);
-            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
+            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("OrleansSessions", LogLevel.Debug).AddSimpleConsole());
         });
         _cluster = builder.Build();
     }
