@@ -23,9 +23,10 @@ public sealed class Cluster : IAsyncLifetime
             silo.AddMemoryGrainStorage(StorageNames.Sessions);
             silo.AddMemoryGrainStorage(StorageNames.UserSessions);
             silo.AddMemoryGrainStorage(StorageNames.Accounts);
+            silo.UseSystemTextJsonGrainStorageSerializer();
             silo.AddSessionGrains();
             silo.Services.Configure(configure);
-            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("OrleansSessions", LogLevel.Debug).AddSimpleConsole());
+            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
         });
         _cluster = builder.Build();
     }

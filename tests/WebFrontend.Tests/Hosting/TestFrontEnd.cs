@@ -30,7 +30,7 @@ internal sealed class TestFrontEnd : IAsyncDisposable
             ["--urls", "http://127.0.0.1:0", "--Web:FailedSignInsPerSource=100000", "--Web:RegistrationsPerSource=100000", .. args],
             builder =>
             {
-                builder.Logging.SetMinimumLevel(LogLevel.Information);
+                builder.Logging.ClearProviders();
                 builder.Services.AddSingleton(cluster.Client);
                 builder.Services.AddSingleton(new ClusterConnection(new AlreadyConnected(), NullLogger<ClusterConnection>.Instance));
                 builder.Services.PostConfigure<KeyManagementOptions>(keys => keys.XmlRepository = cluster.Keys);
