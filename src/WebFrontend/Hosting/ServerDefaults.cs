@@ -46,6 +46,8 @@ internal static class ServerDefaults
             [
                 new("Logging:LogLevel:Default", "Information"),
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                // It warns of each page that says no-store before it does so itself, and all of them do.
+                new("Logging:LogLevel:Microsoft.AspNetCore.Antiforgery", "Error"),
                 new("Logging:LogLevel:Orleans", "Warning"),
                 // A prefix is compared letter by letter, and the line above would silence our own audit events.
                 new("Logging:LogLevel:OrleansSessions", "Information"),

@@ -16,9 +16,9 @@ internal static class FriendlyTime
     public static string Ahead(DateTimeOffset then, DateTimeOffset now) => (then - now) switch
     {
         var ahead when ahead < TimeSpan.FromMinutes(1) => "in less than a minute",
-        var ahead when ahead < TimeSpan.FromHours(2) => "in " + Count((int)ahead.TotalMinutes, "minute"),
-        var ahead when ahead < TimeSpan.FromDays(2) => "in " + Count((int)ahead.TotalHours, "hour"),
-        var ahead => "in " + Count((int)ahead.TotalDays, "day"),
+        var ahead when ahead < TimeSpan.FromHours(1) => "in " + Count((int)Math.Round(ahead.TotalMinutes), "minute"),
+        var ahead when ahead < TimeSpan.FromDays(2) => "in " + Count((int)Math.Round(ahead.TotalHours), "hour"),
+        var ahead => "in " + Count((int)Math.Round(ahead.TotalDays), "day"),
     };
 
     public static string Exact(DateTimeOffset moment) =>
