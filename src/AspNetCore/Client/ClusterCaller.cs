@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,10 +13,14 @@ public sealed partial class ClusterCaller(
     IClusterClient client,
     IOptions<SessionClientOptions> options,
     TimeProvider time,
-    ILogger<ClusterCaller> logger)
+    ILogger<ClusterCaller> logger,
+    IServiceProvider services)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+
+    // None where the application connects the client itself.
+    private readonly Task _connected = services.GetService<ClusterConnection>()?.Established ?? Task.CompletedTask;
 
     /// <summary>Makes a call that answers soon, again if need be.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
@@ -42,6 +47,7 @@ public sealed partial class ClusterCaller(
         {
             try
             {
+                await _connected.WaitAsync(either.Token);
                 return await call(client, either.Token).WaitAsync(either.Token);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTransient(e))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
@@ -19,7 +20,8 @@ public static class SessionClientBuilderExtensions
     {
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section)
             .ValidateDataAnnotations().ValidateOnStart();
-        return builder.UseOrleansClient(client =>
+        var before = builder.Services.Count;
+        OrleansClientGenericHostExtensions.UseOrleansClient(builder, client =>
         {
             client.UseRedisClustering(static _ => { });
             client.Services.AddOptions<ClusterOptions>().Configure<IOptions<ClusterSettings>>((options, cluster) =>
@@ -36,12 +38,17 @@ public static class SessionClientBuilderExtensions
             client.Services.AddOptions<GatewayOptions>().Configure<IOptions<SessionClientOptions>>((gateway, session) =>
                 gateway.GatewayListRefreshPeriod = session.Value.GatewayRefreshPeriod);
         });
+        ConnectInTheBackground(builder.Services, before);
+        return builder;
     }
 
-    private static IHostApplicationBuilder UseOrleansClient(this IHostApplicationBuilder builder, Action<IClientBuilder> configure)
+    private static void ConnectInTheBackground(IServiceCollection services, int before)
     {
-        OrleansClientGenericHostExtensions.UseOrleansClient(builder, configure);
-        return builder;
+        var client = services.Skip(before).Single(service => service.ServiceType == typeof(IHostedService));
+        services.Remove(client);
+        services.AddSingleton(provider => new ClusterConnection(
+            (IHostedService)client.ImplementationFactory!(provider), provider.GetRequiredService<ILogger<ClusterConnection>>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ClusterConnection>());
     }
 
     /// <summary>Tries again whatever failed: Orleans' own filter gives up on an error of Redis, and takes the start with it.</summary>

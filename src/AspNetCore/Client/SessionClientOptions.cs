@@ -12,9 +12,10 @@ public sealed class SessionClientOptions
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30", ErrorMessage = "SessionClient:ResponseTimeout must lie between 0.5 s and 30 s.")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a request is retried before it is answered 503. Default 4.5 s.</summary>
+    /// <summary>How long a request is retried before it is answered 503. Default 4 s.</summary>
+    /// <remarks>An answer is due within 5 s, and what comes before and after the calls takes its time as well.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00", ErrorMessage = "SessionClient:RetryBudget must lie between 0.5 s and 60 s.")]
-    public TimeSpan RetryBudget { get; set; } = TimeSpan.FromSeconds(4.5);
+    public TimeSpan RetryBudget { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a revocation may take; it waits for leases that cannot be taken back. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "SessionClient:RevocationBudget must lie between 1 s and 5 min.")]

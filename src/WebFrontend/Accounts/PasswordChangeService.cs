@@ -1,0 +1,99 @@
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>How a change of password went.</summary>
+internal enum PasswordChangeVerdict
+{
+    /// <summary>Changed; the user's other sessions have ended.</summary>
+    Changed,
+
+    /// <summary>The new password does not do.</summary>
+    Invalid,
+
+    /// <summary>The present password is another one.</summary>
+    WrongPassword,
+
+    /// <summary>Too many failures from this source.</summary>
+    Throttled,
+}
+
+/// <summary>The outcome of a change of password.</summary>
+/// <param name="Verdict">How it went.</param>
+/// <param name="Fault">What is wrong with the new password, where invalid.</param>
+/// <param name="RetryAfter">How long to wait, where throttled.</param>
+internal sealed record PasswordChangeOutcome(PasswordChangeVerdict Verdict, string? Fault = null, TimeSpan RetryAfter = default);
+
+/// <summary>Changes a signed-in user's password.</summary>
+internal sealed partial class PasswordChangeService(
+    ClusterCaller cluster,
+    PasswordCheck passwords,
+    PasswordHashing hashing,
+    PasswordRules rules,
+    Throttles throttles,
+    ILogger<PasswordChangeService> logger)
+{
+    /// <summary>Changes the password, where the present one is proved. The session at hand goes on, all others end.</summary>
+    /// <exception cref="SessionsUnavailableException">Whether it was changed is not known.</exception>
+    public async Task<PasswordChangeOutcome> ChangeAsync(
+        HttpContext context, string? currentPassword, string? newPassword, CancellationToken cancellationToken)
+    {
+        if (!AccountName.TryParse(context.User.Identity?.Name, out var name) || !context.TryGetSession(out var session))
+        {
+            return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
+        }
+
+        if (await hashing.InLineAsync(() => rules.Fault(newPassword ?? "", name), cancellationToken) is { } fault)
+        {
+            return new PasswordChangeOutcome(PasswordChangeVerdict.Invalid, fault);
+        }
+
+        var place = throttles.FailedSignIns.Reserve(SignInSource.Of(context.Connection.RemoteIpAddress));
+        if (place.RetryAfter is { } wait)
+        {
+            return new PasswordChangeOutcome(PasswordChangeVerdict.Throttled, RetryAfter: wait);
+        }
+
+        if (await ProveAsync(context, name, currentPassword ?? "", place, cancellationToken) is not { } account)
+        {
+            return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
+        }
+
+        var change = new PasswordChange(account.SecurityStamp, await hashing.HashAsync(newPassword!, cancellationToken), session.SessionId);
+        var changed = await cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).ChangePasswordAsync(change, ct), cancellationToken);
+        if (!changed)
+        {
+            return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
+        }
+
+        LogChanged(logger, account.Subject);
+        return new PasswordChangeOutcome(PasswordChangeVerdict.Changed);
+    }
+
+    private async Task<AttemptResult?> ProveAsync(
+        HttpContext context, AccountName name, string password, SourceThrottle.Reservation place, CancellationToken cancellationToken)
+    {
+        var known = DeviceCookie.Read(context.Request);
+        try
+        {
+            var account = await passwords.CheckAsync(name, password, known, known ?? DeviceCookie.NewId(), cancellationToken);
+            if (account is not null)
+            {
+                place.GiveBack();
+            }
+
+            return account;
+        }
+        catch (SessionsUnavailableException)
+        {
+            place.GiveBack();
+            throw;
+        }
+    }
+
+    [LoggerMessage(EventId = 130, EventName = "PasswordChanged", Level = LogLevel.Information,
+        Message = "{Subject} changed the password, which ended the other sessions.")]
+    private static partial void LogChanged(ILogger logger, string subject);
+}

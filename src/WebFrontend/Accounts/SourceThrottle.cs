@@ -1,0 +1,76 @@
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>Counts what one source may do in a window of time, exactly, whatever comes at once.</summary>
+/// <remarks>
+/// A place is taken before the deed and given back where it turns out to be harmless, which the framework's rate limiters
+/// cannot do. All windows have one length, so the sources stand in the order in which theirs end; of too many, the first
+/// is forgotten: memory stays bounded, and one source cannot be pushed out but by as many others.
+/// </remarks>
+internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider time, int maxSources = SourceThrottle.DefaultMaxSources)
+{
+    private const int DefaultMaxSources = 100_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Count> _counts = new(StringComparer.Ordinal);
+    private readonly Queue<(string Source, Count Count)> _byEnd = new();
+
+    /// <summary>Takes a place for a source.</summary>
+    /// <returns>The place, or how long to wait for one.</returns>
+    public Reservation Reserve(string source)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            ForgetWhile(first => first.End <= now);
+            if (!_counts.TryGetValue(source, out var count))
+            {
+                ForgetWhile(_ => _counts.Count >= maxSources);
+                count = new Count(now + window);
+                _counts.Add(source, count);
+                _byEnd.Enqueue((source, count));
+            }
+
+            return count.Taken++ < limit ? new Reservation(this, count, null) : Refuse(count, now);
+        }
+    }
+
+    private Reservation Refuse(Count count, DateTimeOffset now)
+    {
+        count.Taken--;
+        return new Reservation(this, count, count.End - now);
+    }
+
+    private void ForgetWhile(Func<Count, bool> condition)
+    {
+        while (_byEnd.TryPeek(out var first) && condition(first.Count))
+        {
+            _byEnd.Dequeue();
+            _counts.Remove(first.Source);
+        }
+    }
+
+    private void GiveBack(Count count)
+    {
+        lock (_lock)
+        {
+            count.Taken--;
+        }
+    }
+
+    internal sealed class Count(DateTimeOffset end)
+    {
+        public DateTimeOffset End { get; } = end;
+
+        public int Taken { get; set; }
+    }
+
+    /// <summary>A place, or its refusal.</summary>
+    internal readonly struct Reservation(SourceThrottle throttle, Count count, TimeSpan? retryAfter)
+    {
+        /// <summary>How long to wait for a place; null where one was taken.</summary>
+        public TimeSpan? RetryAfter => retryAfter;
+
+        /// <summary>Gives the place back, as if it had never been taken. Once only.</summary>
+        public void GiveBack() => throttle.GiveBack(count);
+    }
+}

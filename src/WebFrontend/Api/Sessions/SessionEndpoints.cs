@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSessions.AspNetCore;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>The session of the caller's own cookie.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSession(this RouteGroupBuilder api)
+    {
+        api.MapPost("/session", SignInAsync).WithSummary("Signs in, and sets the session cookie.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapGet("/session", Get).WithSummary("Says who is signed in.")
+            .RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapDelete("/session", SignOutAsync).WithSummary("Signs out, and clears the session cookie.")
+            .RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
+    }
+
+    private static async Task<Results<Created<SessionBody>, ProblemHttpResult>> SignInAsync(
+        SignInBody body, HttpContext context, SignInService signIns, FrontEndName frontEnd, CancellationToken cancellationToken)
+    {
+        var outcome = await signIns.SignInAsync(context, body.UserName, body.Password, body.RememberMe, cancellationToken);
+        return outcome.Verdict switch
+        {
+            SignInVerdict.SignedIn => TypedResults.Created(
+                "/api/session", SessionBody.Of(outcome.Session!, outcome.UserName, frontEnd.For(context))),
+            SignInVerdict.Throttled => context.TooManyRequests(outcome.RetryAfter),
+            SignInVerdict.LimitReached => TypedResults.Problem(
+                title: "You are signed in on as many devices as is allowed. Sign out on one of them first.",
+                statusCode: StatusCodes.Status409Conflict),
+            _ => TypedResults.Problem(title: "Wrong user name or password.", statusCode: StatusCodes.Status401Unauthorized),
+        };
+    }
+
+    private static Results<Ok<SessionBody>, UnauthorizedHttpResult> Get(HttpContext context, FrontEndName frontEnd) =>
+        context.TryGetSession(out var session)
+            ? TypedResults.Ok(SessionBody.Of(session, context.User.Identity?.Name ?? "", frontEnd.For(context)))
+            : TypedResults.Unauthorized();
+
+    private static async Task<NoContent> SignOutAsync(HttpContext context, OwnSessions sessions, CancellationToken cancellationToken)
+    {
+        await sessions.SignOutAsync(context, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

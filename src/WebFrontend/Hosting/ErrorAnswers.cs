@@ -1,0 +1,44 @@
+using OrleansSessions.AspNetCore;
+using StackExchange.Redis;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>Errors as problem details for the API, and as pages for people. Neither tells of the inside.</summary>
+internal static class ErrorAnswers
+{
+    public static void AddErrorAnswers(this WebApplicationBuilder builder)
+    {
+        // Ahead of the standard writers: the first one that can write does.
+        builder.Services.AddSingleton<IProblemDetailsWriter, PageProblemWriter>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<UnavailableExceptionHandler>();
+    }
+
+    public static void UseErrorAnswers(this WebApplication app)
+    {
+        app.UseWhen(static context => context.Request.IsForApi(), static api => api.UseStatusCodePages());
+        app.UseWhen(static context => !context.Request.IsForApi(), static pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = static e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+        });
+    }
+
+    /// <summary>Whether a program asks, which wants neither pages nor redirects.</summary>
+    public static bool IsForApi(this HttpRequest request) =>
+        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/openapi");
+
+    /// <summary>Whether nothing can be known now because a server that this one needs does not answer.</summary>
+    public static bool IsUnavailable(this Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SessionsUnavailableException or RedisException or RedisTimeoutException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace OrleansSessions.WebFrontend;
+
+internal static class ServerDefaults
+{
+    // Enough for any form or API call here; a password is 128 characters at most.
+    private const int MaxRequestBodyBytes = 32 * 1024;
+
+    public static void AddServerDefaults(this WebApplicationBuilder builder)
+    {
+        AddLogLevels(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+        });
+        builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
+        // Secure also where TLS ends at a proxy, and this server sees plain HTTP only (ASVS 3.3.1).
+        builder.Services.Configure<CookiePolicyOptions>(cookies =>
+        {
+            cookies.Secure = CookieSecurePolicy.Always;
+            cookies.HttpOnly = HttpOnlyPolicy.Always;
+        });
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<WebOptions>>(TrustConfiguredProxies);
+    }
+
+    /// <summary>Takes the client's address and scheme from a proxy's headers, where a proxy is configured.</summary>
+    public static void UseConfiguredForwardedHeaders(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<WebOptions>>().Value.KnownProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+    }
+
+    // In code rather than in a file, which would clash with that of another executable that hosts this one.
+    private static void AddLogLevels(WebApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData =
+            [
+                new("Logging:LogLevel:Default", "Information"),
+                new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                // It warns of each page that says no-store before it does so itself, and all of them do.
+                new("Logging:LogLevel:Microsoft.AspNetCore.Antiforgery", "Error"),
+                new("Logging:LogLevel:Orleans", "Warning"),
+                // A prefix is compared letter by letter, and the line above would silence our own audit events.
+                new("Logging:LogLevel:OrleansSessions", "Information"),
+            ],
+        });
+
+    private static void TrustConfiguredProxies(ForwardedHeadersOptions forwarded, IOptions<WebOptions> web)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in web.Value.KnownProxies)
+        {
+            if (ProxyAddress.TryParse(proxy, out IPNetwork network))
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+        }
+    }
+}

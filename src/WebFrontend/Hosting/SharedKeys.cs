@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+using OrleansSessions.Grains.Interfaces;
+using StackExchange.Redis;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>The Data Protection keys, kept in Redis so that each front end can read what another one has encrypted.</summary>
+/// <remarks>Connects by itself when first asked, and fails at once while there is no Redis: a page then says 503.</remarks>
+internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lazy<Task<ConnectionMultiplexer>> _redis = new(() => ConnectAsync(cluster.Value.Redis));
+
+    public IDatabase Database
+    {
+        get
+        {
+            // The repository is synchronous, and this is its first use: later ones find the task complete.
+            if (!_redis.Value.Wait(Patience))
+            {
+                throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "Redis, which has the keys, cannot be reached.");
+            }
+
+            return _redis.Value.Result.GetDatabase();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_redis.IsValueCreated)
+        {
+            await (await _redis.Value).DisposeAsync();
+        }
+    }
+
+    private static Task<ConnectionMultiplexer> ConnectAsync(string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ConnectTimeout = (int)Patience.TotalMilliseconds;
+        options.SyncTimeout = (int)Patience.TotalMilliseconds;
+        options.ClientName = "orleans-sessions-keys";
+        return Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+}
+
+internal static class SharedKeysExtensions
+{
+    public static void AddSharedKeys(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SharedKeys>();
+        builder.Services.AddDataProtection();
+        builder.Services.AddOptions<DataProtectionOptions>().Configure<IOptions<ClusterSettings>>(
+            (protection, cluster) => protection.ApplicationDiscriminator = cluster.Value.ServiceId);
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<SharedKeys, IOptions<ClusterSettings>>(
+            (keys, shared, cluster) => keys.XmlRepository =
+                new RedisXmlRepository(() => shared.Database, $"{cluster.Value.ServiceId}/data-protection-keys"));
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.WebFrontend.Pages;
+
+internal sealed class IndexModel : PageModel
+{
+    public SessionInfo? Session => HttpContext.SessionFeature().Session;
+}

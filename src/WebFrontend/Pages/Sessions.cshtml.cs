@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.WebFrontend.Pages;
+
+[Authorize]
+internal sealed class SessionsModel(OwnSessions sessions) : PageModel
+{
+    public ImmutableArray<SessionDescription> Sessions { get; private set; } = [];
+
+    // Authorization lets nobody through without a session.
+    public SessionInfo Current => HttpContext.SessionFeature().Session ?? throw new SessionsUnavailableException();
+
+    public string? Problem { get; private set; }
+
+    public string? Done => HttpContext.Request.Query["ended"].ToString() switch
+    {
+        "one" => "The session has ended. That browser is signed out.",
+        "others" => "All other sessions have ended.",
+        _ => null,
+    };
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostEndAsync(string? sessionId, CancellationToken cancellationToken)
+    {
+        var own = sessionId == Current.SessionId;
+        if (await sessions.EndAsync(HttpContext, Current, sessionId, cancellationToken))
+        {
+            return LocalRedirect(own ? "/sign-in?signed-out" : "/sessions?ended=one");
+        }
+
+        Problem = "That session has already ended.";
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        await LoadAsync(cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostEndOthersAsync(CancellationToken cancellationToken)
+    {
+        await sessions.EndOthersAsync(Current, cancellationToken);
+        return LocalRedirect("/sessions?ended=others");
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken) =>
+        Sessions = await sessions.ListAsync(Current, cancellationToken);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>A signed-in user's sessions: the list, and the ends of them.</summary>
+internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSessions browser, ILogger<OwnSessions> logger)
+{
+    /// <summary>What a browser is to forget when its user signs out (ASVS 14.3.1).</summary>
+    private const string ForgottenAtSignOut = "\"cache\", \"storage\"";
+
+    /// <summary>The user's live sessions, newest first.</summary>
+    public Task<ImmutableArray<SessionDescription>> ListAsync(SessionInfo current, CancellationToken cancellationToken) =>
+        cluster.CallAsync((grains, ct) => grains.GetGrain<IUserSessionsGrain>(current.Subject).ListAsync(ct), cancellationToken);
+
+    /// <summary>Ends one of the user's sessions; the one at hand is signed out.</summary>
+    /// <returns>False where the user has no such session.</returns>
+    public async Task<bool> EndAsync(HttpContext context, SessionInfo current, string? sessionId, CancellationToken cancellationToken)
+    {
+        if (!SessionToken.IsSessionId(sessionId))
+        {
+            return false;
+        }
+
+        if (sessionId == current.SessionId)
+        {
+            await SignOutAsync(context, cancellationToken);
+            return true;
+        }
+
+        var ended = await cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<IUserSessionsGrain>(current.Subject).RevokeAsync(sessionId, RevocationReason.RevokedByUser, ct),
+            cancellationToken);
+        if (ended)
+        {
+            LogEnded(logger, current.Subject, sessionId);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends all of the user's sessions but the one at hand.</summary>
+    /// <returns>How many ended.</returns>
+    public Task<int> EndOthersAsync(SessionInfo current, CancellationToken cancellationToken) =>
+        EndAllAsync(current, current.SessionId, cancellationToken);
+
+    /// <summary>Ends all of the user's sessions, and signs the one at hand out.</summary>
+    public async Task EndAllAsync(HttpContext context, SessionInfo current, CancellationToken cancellationToken)
+    {
+        await EndAllAsync(current, null, cancellationToken);
+        await SignOutAsync(context, cancellationToken);
+    }
+
+    /// <summary>Signs the browser out.</summary>
+    public async Task SignOutAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        await browser.SignOutAsync(context, cancellationToken);
+        context.Response.Headers["Clear-Site-Data"] = ForgottenAtSignOut;
+    }
+
+    private async Task<int> EndAllAsync(SessionInfo current, string? except, CancellationToken cancellationToken)
+    {
+        var request = new RevokeAllRequest(RevocationReason.RevokedByUser, except);
+        var ended = await cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<IUserSessionsGrain>(current.Subject).RevokeAllAsync(request, ct), cancellationToken);
+        LogAllEnded(logger, current.Subject, ended);
+        return ended;
+    }
+
+    [LoggerMessage(EventId = 140, EventName = "SessionEndedByUser", Level = LogLevel.Information,
+        Message = "{Subject} ended session {SessionId} from another one.")]
+    private static partial void LogEnded(ILogger logger, string subject, string sessionId);
+
+    [LoggerMessage(EventId = 141, EventName = "SessionsEndedByUser", Level = LogLevel.Information,
+        Message = "{Subject} ended {Count} sessions at once.")]
+    private static partial void LogAllEnded(ILogger logger, string subject, int count);
+}

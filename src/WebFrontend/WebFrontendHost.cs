@@ -1,0 +1,64 @@
+using OrleansSessions.AspNetCore;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>Composes the web front end. Any number of them can run in one process.</summary>
+public static class WebFrontendHost
+{
+    /// <summary>Builds a front end that is ready to start.</summary>
+    /// <param name="args">Command line; options are those of the configuration, and <c>--urls</c>.</param>
+    /// <param name="configure">Changes to the composition, made last.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var assembly = typeof(WebFrontendHost).Assembly;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // The pages are found through this name, whichever executable hosts them.
+            ApplicationName = assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        builder.AddServerDefaults();
+        builder.AddWebOptions();
+        builder.AddErrorAnswers();
+        builder.AddOrleansSessionsClient();
+        builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
+        builder.Services.AddAuthorization();
+        builder.Services.AddHealthChecks().AddSessionCluster(HealthRoutes.ReadyTag);
+        builder.AddSharedKeys();
+        builder.AddAccounts();
+        builder.AddPages();
+        builder.AddApi();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UsePipeline();
+        return app;
+    }
+
+    /// <summary>Keeps the stack traces of a failed start out of the log: its cause is for one clear line.</summary>
+    internal static void ReportStartFailuresInOneLine(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+    }
+
+    private static void UsePipeline(this WebApplication app)
+    {
+        app.UseConfiguredForwardedHeaders();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseHsts();
+        app.UseErrorAnswers();
+        app.UseHealthRoutes();
+        app.UseAssets();
+        app.UseCookiePolicy();
+        app.UseMiddleware<CrossSiteMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<UnknownSessionMiddleware>();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        app.MapApi();
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using OrleansSessions.Grains;
+
+namespace OrleansSessions.WebFrontend.Tests;
+
+/// <summary>A cluster of one silo with the real grains, on storage in memory.</summary>
+public sealed class Cluster : IAsyncLifetime
+{
+    private readonly InProcessTestCluster _cluster;
+
+    public Cluster()
+        : this(static _ => { })
+    {
+    }
+
+    internal Cluster(Action<SessionOptions> configure)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage(StorageNames.Sessions);
+            silo.AddMemoryGrainStorage(StorageNames.UserSessions);
+            silo.AddMemoryGrainStorage(StorageNames.Accounts);
+            silo.UseSystemTextJsonGrainStorageSerializer();
+            silo.AddSessionGrains();
+            silo.Services.Configure(configure);
+            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
+        });
+        _cluster = builder.Build();
+    }
+
+    public IClusterClient Client => _cluster.Client;
+
+    /// <summary>The keys that all front ends of this cluster share.</summary>
+    internal MemoryXmlRepository Keys { get; } = new();
+
+    public Task InitializeAsync() => _cluster.DeployAsync();
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+}
+
+/// <summary>Tests that share one cluster, each with users of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class ClusterTests : ICollectionFixture<Cluster>
+{
+    public const string Name = "one cluster";
+}
