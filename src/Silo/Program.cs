@@ -1,0 +1,3 @@
+using OrleansSessions.Silo;
+
+return await SiloHost.RunAsync(args);

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using OrleansSessions.Silo.Hosting;
+using StackExchange.Redis;
+
+namespace OrleansSessions.Silo.Redis;
+
+/// <summary>Lets a silo start only where it can do its work: its ports are free, and Redis is there and fit for sessions.</summary>
+internal sealed class StartGate(
+    RedisConnections connections,
+    StorePolicy policy,
+    StoreIdentity identity,
+    IOptions<SiloSettings> settings,
+    IOptions<EndpointOptions> endpoint,
+    IConfiguration configuration,
+    TimeProvider time) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // Before any hosted service starts, Orleans among them.
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        PortCheck.Check(endpoint.Value, configuration[WebHostDefaults.ServerUrlsKey]);
+        using var bound = new CancellationTokenSource(settings.Value.StartTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        try
+        {
+            var redis = await ReachAsync(either.Token);
+            await policy.CheckAsync(redis);
+            await identity.ClaimAsync(redis);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<IConnectionMultiplexer> ReachAsync(CancellationToken cancellationToken)
+    {
+        var redis = await connections.ForStorageAsync().WaitAsync(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+                return redis;
+            }
+            catch (Exception e) when (e is RedisConnectionException or RedisTimeoutException)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private StartFailureException Unreachable(Exception cause)
+    {
+        var endpoints = string.Join(", ", connections.Configuration.EndPoints.Select(Describe));
+        return new StartFailureException(
+            $"Redis at {endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s; "
+            + "start it, or set Cluster__Redis to HOST:PORT.", cause);
+    }
+
+    private static string? Describe(System.Net.EndPoint endpoint) =>
+        endpoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endpoint.ToString();
+}

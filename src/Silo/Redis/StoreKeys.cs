@@ -1,0 +1,20 @@
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace OrleansSessions.Silo.Redis;
+
+/// <summary>The keys that a silo uses in Redis. Stored sessions are found by them: never change one.</summary>
+internal static class StoreKeys
+{
+    /// <summary>The record of a grain. Every grain has one, so its state's name is not part of the key.</summary>
+    public static RedisKey Record(string serviceId, GrainId grain) => $"{serviceId}/state/{grain}";
+
+    /// <summary>The table of silos.</summary>
+    public static RedisKey Members(ClusterOptions cluster) => Members(cluster.ServiceId, cluster.ClusterId);
+
+    /// <inheritdoc cref="Members(ClusterOptions)"/>
+    public static RedisKey Members(string serviceId, string clusterId) => $"{serviceId}/members/{clusterId}";
+
+    /// <summary>The mark by which a store is known again: see <see cref="StoreIdentity"/>.</summary>
+    public static RedisKey Epoch(string serviceId) => $"{serviceId}/epoch";
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using OrleansSessions.Silo.Hosting;
+using StackExchange.Redis;
+
+namespace OrleansSessions.Silo.Redis;
+
+/// <summary>Refuses a Redis that forgets on its own account, and warns of one that forgets in a crash.</summary>
+/// <remarks>
+/// Under memory pressure an evicting Redis drops the records of revoked sessions like any other. What cannot be read,
+/// because the server does not know of it or the Redis user may not ask, is taken as right.
+/// </remarks>
+internal sealed partial class StorePolicy(ILogger<StorePolicy> logger)
+{
+    public async Task CheckAsync(IConnectionMultiplexer redis)
+    {
+        var database = redis.GetDatabase();
+        if (await ReadAsync(database, "memory", "maxmemory_policy") is { } policy && policy != "noeviction")
+        {
+            throw new StartFailureException(
+                $"Redis may drop sessions (maxmemory-policy is {policy}); run it with --maxmemory-policy noeviction.");
+        }
+
+        if (await ReadAsync(database, "persistence", "aof_enabled") is "0")
+        {
+            LogNotDurable(logger);
+        }
+    }
+
+    private static async Task<string?> ReadAsync(IDatabase database, string section, string field)
+    {
+        try
+        {
+            var info = (string?)await database.ExecuteAsync("INFO", section) ?? "";
+            var line = Array.Find(info.Split("\r\n"), l => l.StartsWith(field + ":", StringComparison.Ordinal));
+            return line?[(field.Length + 1)..].Trim();
+        }
+        catch (RedisServerException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "StoreNotDurable", Level = LogLevel.Warning,
+        Message = "Redis keeps no append-only file: a crash of it loses sign-ins, and revocations. Run it with --appendonly yes.")]
+    private static partial void LogNotDurable(ILogger logger);
+}

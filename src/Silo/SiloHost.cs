@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OrleansSessions.Grains;
+using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Silo.Hosting;
+using OrleansSessions.Silo.Membership;
+using OrleansSessions.Silo.Redis;
+
+namespace OrleansSessions.Silo;
+
+/// <summary>Puts a server of the session cluster together. It decides nothing about sessions.</summary>
+public static class SiloHost
+{
+    private const string DefaultHealthUrl = "http://127.0.0.1:8081";
+
+    // Configuration rather than code, so that an environment variable can turn any of it up or down.
+    private static readonly Dictionary<string, string?> LoggingDefaults = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        // A failed start is told once, in one line, by StartFailureException; the host would add its stack trace.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        // At every start it takes the time before the start for a stalled thread.
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+    };
+
+    /// <summary>Builds a silo from command line, environment and <c>appsettings.json</c>.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">What an embedding program changes, last.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LoggingDefaults });
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultHealthUrl);
+        }
+
+        builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<SiloSettings>().BindConfiguration(SiloSettings.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
+        builder.Services.AddRedis();
+        builder.UseOrleans(silo => silo.AddMembership().AddStorage().AddSessionGrains());
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Runs a silo until it is told to stop, and says in one line why it could not.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (StartFailureException.Explain(e) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"The silo cannot start: {reason}");
+            return 1;
+        }
+    }
+}
