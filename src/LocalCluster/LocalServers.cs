@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OrleansSessions.LocalCluster.CommandLine;
+using OrleansSessions.LocalCluster.Store;
+using OrleansSessions.Silo;
+using OrleansSessions.WebFrontend;
+
+namespace OrleansSessions.LocalCluster;
+
+/// <summary>The silos and front ends of one process. They stop in the opposite order.</summary>
+internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncDisposable
+{
+    private readonly Stack<WebApplication> _running = new();
+
+    /// <summary>Where the front ends are reached.</summary>
+    public IReadOnlyList<string> FrontEnds { get; } =
+        [.. Enumerable.Range(options.Port, options.FrontEnds).Select(static port => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"))];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < options.Silos; i++)
+        {
+            await StartAsync(SiloHost.Build(SiloArguments(), Embed), cancellationToken);
+        }
+
+        for (var i = 0; i < FrontEnds.Count; i++)
+        {
+            await StartAsync(WebFrontendHost.Build(FrontEndArguments(i), Embed), cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_running.TryPop(out var server))
+        {
+            await server.StopAsync();
+            await server.DisposeAsync();
+        }
+    }
+
+    private async Task StartAsync(WebApplication server, CancellationToken cancellationToken)
+    {
+        _running.Push(server);
+        await server.StartAsync(cancellationToken);
+    }
+
+    private string[] SiloArguments() =>
+    [
+        .. Common(),
+        $"--Silo:SiloPort={LocalPorts.Find()}",
+        $"--Silo:GatewayPort={LocalPorts.Find()}",
+        $"--urls=http://127.0.0.1:{LocalPorts.Find()}",
+    ];
+
+    private string[] FrontEndArguments(int index) =>
+        [.. Common(), $"--urls={FrontEnds[index]}", $"--Web:FrontEndName=front end {index + 1}"];
+
+    private IEnumerable<string> Common()
+    {
+        yield return $"--Cluster:Redis={store.Redis}";
+        yield return $"--Cluster:ClusterId={store.ClusterId}";
+        if (Environment.GetEnvironmentVariable("Logging__LogLevel__Default") is null)
+        {
+            // Quiet, so that the addresses stay in sight.
+            yield return "--Logging:LogLevel:Default=Warning";
+            yield return "--Logging:LogLevel:Orleans=Error";
+        }
+    }
+
+    // Ctrl-C is for the whole: were each server to hear of it, the store could be gone before the silos.
+    private static void Embed(WebApplicationBuilder builder) => builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+
+    private sealed class EmbeddedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+using OrleansSessions.LocalCluster;
+using OrleansSessions.LocalCluster.CommandLine;
+
+var parsed = LocalOptionsParser.Parse(args);
+if (parsed.Error is { } error)
+{
+    await Console.Error.WriteLineAsync($"LocalCluster: {error} Try --help.");
+    return 2;
+}
+
+if (parsed.Help)
+{
+    Console.Write(Texts.Usage);
+    return 0;
+}
+
+return await LocalClusterRunner.RunAsync(parsed.Options!);
