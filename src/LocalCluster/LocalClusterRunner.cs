@@ -37,9 +37,9 @@ internal static class LocalClusterRunner
 
     private static async Task RunAsync(LocalOptions options, CancellationToken stop)
     {
-        Console.WriteLine("Starting ...");
         LocalPorts.CheckFree(options.Port, options.FrontEnds);
         using IStore store = options.Redis is { } redis ? new ExternalStore(redis) : EmbeddedStore.Start(options);
+        Console.WriteLine("Starting ...");
         await using var servers = new LocalServers(options, store);
         await servers.StartAsync(stop);
         Console.WriteLine(Texts.Welcome(options, servers.FrontEnds, store.Description));

@@ -42,8 +42,17 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
 
     private async Task StartAsync(WebApplication server, CancellationToken cancellationToken)
     {
-        _running.Push(server);
-        await server.StartAsync(cancellationToken);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+            _running.Push(server);
+        }
+        catch
+        {
+            // What has not started cannot be stopped.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     private string[] SiloArguments() =>

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
+using OrleansSessions.Grains;
 
 namespace OrleansSessions.Silo;
 
 /// <summary>What attributes cannot say about <see cref="SiloSettings"/>.</summary>
-internal sealed class ValidateSiloSettings : IValidateOptions<SiloSettings>
+internal sealed class ValidateSiloSettings(IOptions<SessionOptions> sessions) : IValidateOptions<SiloSettings>
 {
     public ValidateOptionsResult Validate(string? name, SiloSettings options)
     {
@@ -18,6 +19,17 @@ internal sealed class ValidateSiloSettings : IValidateOptions<SiloSettings>
             return ValidateOptionsResult.Fail("Silo:StoreRetention must be whole seconds; set Silo__StoreRetention as d.hh:mm:ss.");
         }
 
-        return ValidateOptionsResult.Success;
+        var longest = LongestLife(sessions.Value);
+        return options.StoreRetention >= longest
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"Silo:StoreRetention ({options.StoreRetention}) must be at least {longest}, or Redis drops sessions before they end; set Silo__StoreRetention as d.hh:mm:ss.");
+    }
+
+    // A user's index of sessions is written when one signs in or ends, so it must outlast the longest of them.
+    private static TimeSpan LongestLife(SessionOptions sessions)
+    {
+        var absolute = Math.Max(sessions.TimeoutsFor(false).Absolute.Ticks, sessions.TimeoutsFor(true).Absolute.Ticks);
+        return TimeSpan.FromTicks(absolute) + sessions.TombstoneRetention;
     }
 }
