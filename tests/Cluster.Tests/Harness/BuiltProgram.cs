@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace OrleansSessions.Cluster.Tests.Harness;
+
+/// <summary>Where this build's programs and files are.</summary>
+internal static class BuiltProgram
+{
+    public static string Repository { get; } = Metadata("Repository");
+
+    /// <summary>Starts one of the solution's programs.</summary>
+    public static ChildProcess Start(string project, string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var file = Path.Combine(Repository, "src", project, "bin", Metadata("Configuration"), "net10.0", $"OrleansSessions.{project}.dll");
+        return ChildProcess.Start(name, "dotnet", [file, .. arguments], environment);
+    }
+
+    private static string Metadata(string key) =>
+        typeof(BuiltProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}

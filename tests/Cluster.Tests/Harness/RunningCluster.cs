@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace OrleansSessions.Cluster.Tests.Harness;
+
+/// <summary>Silos and front ends as processes, on one store.</summary>
+internal sealed class RunningCluster(ITestStore store, ITestOutputHelper output, Dictionary<string, string>? settings = null) : IAsyncDisposable
+{
+    private const int LinesShown = 60;
+
+    public List<Server> Silos { get; } = [];
+
+    public List<Server> FrontEnds { get; } = [];
+
+    /// <summary>Starts store, silos and front ends, and waits until all are ready.</summary>
+    public async Task StartAsync(int silos, int frontEnds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await store.StartAsync();
+        for (var i = 0; i < silos; i++)
+        {
+            LaunchSilo();
+        }
+
+        for (var i = 0; i < frontEnds; i++)
+        {
+            LaunchFrontEnd();
+        }
+
+        await UntilReadyAsync();
+        Note($"{silos} silos and {frontEnds} front ends ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    public Server LaunchSilo()
+    {
+        var port = Ports.Next();
+        return Launch(Silos, "Silo", $"silo {Silos.Count + 1}", port, new Dictionary<string, string>
+        {
+            ["Silo__SiloPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+            ["Silo__GatewayPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    public Server LaunchFrontEnd() => Launch(FrontEnds, "WebFrontend", $"front end {FrontEnds.Count + 1}", Ports.Next(), new Dictionary<string, string>
+    {
+        ["Web__FrontEndName"] = $"front-end-{FrontEnds.Count + 1}",
+        ["Web__RegistrationsPerSource"] = "100000",
+    });
+
+    public async Task UntilReadyAsync()
+    {
+        foreach (var server in Silos.Concat(FrontEnds))
+        {
+            await server.UntilReadyAsync();
+        }
+    }
+
+    /// <summary>Keeps a figure with the test's result.</summary>
+    public void Note(string text) => output.WriteLine(text);
+
+    /// <summary>A new browser, which knows nobody yet.</summary>
+    public Browser OpenBrowser() => new(FrontEnds.Count > 0 ? FrontEnds[0].Address : "");
+
+    /// <summary>A browser of a new user, signed in at the first front end.</summary>
+    public async Task<Browser> SignInSomeoneAsync()
+    {
+        var browser = OpenBrowser();
+        await browser.RegisterAsync(FrontEnds[0]);
+        await browser.SignInAsync(FrontEnds[0]);
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in FrontEnds.Concat(Silos))
+        {
+            await server.DisposeAsync();
+            ShowEnd(server.Name, server.Process.Output);
+        }
+
+        await store.DisposeAsync();
+    }
+
+    private Server Launch(List<Server> servers, string project, string name, int port, Dictionary<string, string> environment)
+    {
+        environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        environment["Cluster__Redis"] = store.Redis;
+        environment["DOTNET_gcServer"] = "0";
+        foreach (var (key, value) in settings ?? [])
+        {
+            environment[key] = value;
+        }
+
+        var server = new Server(project, name, port, environment);
+        server.Launch();
+        servers.Add(server);
+        return server;
+    }
+
+    private void ShowEnd(string name, string text)
+    {
+        Note($"--- {name}");
+        foreach (var line in text.Split('\n').TakeLast(LinesShown))
+        {
+            Note(line);
+        }
+    }
+}

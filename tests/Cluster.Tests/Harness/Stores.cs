@@ -1,0 +1,86 @@
+using Garnet;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace OrleansSessions.Cluster.Tests.Harness;
+
+/// <summary>A store of one test, on a port of its own.</summary>
+internal interface ITestStore : IAsyncDisposable
+{
+    string Redis { get; }
+
+    Task StartAsync();
+}
+
+/// <summary>A redis-server with an append-only file, which can be killed and started again.</summary>
+internal sealed class RedisServer : ITestStore
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly int _port = Ports.Next();
+
+    public string Redis => $"127.0.0.1:{_port}";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("orleans-sessions-redis-").FullName;
+
+    public ChildProcess Process { get; private set; } = null!;
+
+    public async Task StartAsync()
+    {
+        Process = ChildProcess.Start("redis-server", Programs.Find("redis-server")!,
+            ["--bind", "127.0.0.1", "--port", $"{_port}", "--dir", Folder, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]);
+        await Wait.UntilAsync(async () => await PingsAsync(Redis), Patience, "redis-server answers");
+    }
+
+    /// <summary>Runs commands.</summary>
+    public async Task<T> QueryAsync<T>(Func<IDatabase, Task<T>> query)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
+        return await query(redis.GetDatabase());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<bool> PingsAsync(string endpoint)
+    {
+        try
+        {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(endpoint);
+            await redis.GetDatabase().PingAsync();
+            return true;
+        }
+        catch (RedisException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Garnet in the test's own process: nothing needs to be installed for it.</summary>
+internal sealed class GarnetStore : ITestStore
+{
+    private readonly int _port = Ports.Next();
+    private readonly string _folder = Directory.CreateTempSubdirectory("orleans-sessions-garnet-").FullName;
+    private GarnetServer? _server;
+
+    public string Redis => $"127.0.0.1:{_port}";
+
+    public Task StartAsync()
+    {
+        _server = new GarnetServer(
+            ["--bind", "127.0.0.1", "--port", $"{_port}", "-q", "--lua", "--lua-transaction-mode", "--device-type", "RandomAccess", "--index", "4m", "--checkpointdir", _folder],
+            NullLoggerFactory.Instance);
+        _server.Start();
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
