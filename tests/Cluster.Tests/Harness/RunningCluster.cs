@@ -5,9 +5,12 @@ using Xunit.Abstractions;
 namespace OrleansSessions.Cluster.Tests.Harness;
 
 /// <summary>Silos and front ends as processes, on one store.</summary>
-internal sealed class RunningCluster(ITestStore store, ITestOutputHelper output, Dictionary<string, string>? settings = null) : IAsyncDisposable
+internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output = null, Dictionary<string, string>? settings = null) : IAsyncDisposable
 {
     private const int LinesShown = 60;
+
+    /// <summary>Where figures and logs go: the test that is running.</summary>
+    public ITestOutputHelper? Output { get; set; } = output;
 
     public List<Server> Silos { get; } = [];
 
@@ -57,7 +60,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper output,
     }
 
     /// <summary>Keeps a figure with the test's result.</summary>
-    public void Note(string text) => output.WriteLine(text);
+    public void Note(string text) => Output?.WriteLine(text);
 
     /// <summary>A new browser, which knows nobody yet.</summary>
     public Browser OpenBrowser() => new(FrontEnds.Count > 0 ? FrontEnds[0].Address : "");
@@ -76,10 +79,19 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper output,
         foreach (var server in FrontEnds.Concat(Silos))
         {
             await server.DisposeAsync();
-            ShowEnd(server.Name, server.Process.Output);
         }
 
+        ShowLogs();
         await store.DisposeAsync();
+    }
+
+    /// <summary>Puts the latest lines of every process with the test's result: all that is left of them if it fails.</summary>
+    public void ShowLogs()
+    {
+        foreach (var server in FrontEnds.Concat(Silos))
+        {
+            ShowEnd(server.Name, server.Process.Output);
+        }
     }
 
     private Server Launch(List<Server> servers, string project, string name, int port, Dictionary<string, string> environment)

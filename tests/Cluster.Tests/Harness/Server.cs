@@ -12,14 +12,8 @@ internal sealed class Server(string project, string name, int port, IReadOnlyDic
 
     public ChildProcess Process { get; private set; } = null!;
 
-    /// <summary>What every process of this server has written.</summary>
-    public string Output { get; private set; } = "";
-
     /// <summary>Starts the process, or starts it again in the same place.</summary>
-    public void Launch()
-    {
-        Process = BuiltProgram.Start(project, name, [], environment);
-    }
+    public void Launch() => Process = BuiltProgram.Start(project, name, [], environment);
 
     public async Task<TimeSpan> UntilReadyAsync() =>
         await Wait.UntilAsync(async () =>
@@ -45,23 +39,14 @@ internal sealed class Server(string project, string name, int port, IReadOnlyDic
     }
 
     /// <summary>Ends it as a crash does.</summary>
-    public async Task KillAsync()
-    {
-        await Process.KillAsync();
-        Output += Process.Output;
-    }
+    public Task KillAsync() => Process.KillAsync();
 
     /// <summary>Ends it as a supervisor does.</summary>
     public async Task<int> StopAsync()
     {
         await Process.SignalAsync("TERM");
-        var code = await Process.WaitForExitAsync();
-        Output += Process.Output;
-        return code;
+        return await Process.WaitForExitAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Process.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
 }

@@ -1,0 +1,88 @@
+using System.Net;
+using OrleansSessions.Cluster.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace OrleansSessions.Cluster.Tests;
+
+/// <summary>Starts in any order, records that outlive their session, and a store that has forgotten everything.</summary>
+public sealed class StartAndLossTests(ITestOutputHelper output)
+{
+    private const int StoreLost = 75;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [RequiresProgramFact("redis-server")]
+    public async Task A_front_end_starts_before_any_silo_and_silos_end_when_Redis_has_lost_its_data()
+    {
+        var store = new RedisServer();
+        await using var cluster = new RunningCluster(store, output);
+        await store.StartAsync();
+        var frontEnd = cluster.LaunchFrontEnd();
+        await frontEnd.UntilAliveAsync();
+        Assert.False(await frontEnd.AnswersAsync("/health/ready"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await cluster.OpenBrowser().TrySignInAsync(frontEnd));
+
+        cluster.LaunchSilo();
+        await cluster.UntilReadyAsync();
+        var browser = await cluster.SignInSomeoneAsync();
+        Assert.Equal(HttpStatusCode.OK, await browser.VisitAsync(frontEnd));
+
+        await store.QueryAsync(static async redis => await redis.ExecuteAsync("FLUSHALL"));
+        Assert.Equal(StoreLost, await cluster.Silos[0].Process.WaitForExitAsync());
+        cluster.Silos[0].Launch();
+        await cluster.Silos[0].UntilReadyAsync();
+        await Wait.UntilAsync(async () => await browser.VisitAsync(frontEnd) == HttpStatusCode.Unauthorized, Patience, "the lost session is refused");
+    }
+
+    [RequiresProgramFact("redis-server")]
+    public async Task L4_an_expired_session_is_refused_though_its_record_is_still_there()
+    {
+        var store = new RedisServer();
+        await using var cluster = new RunningCluster(store, output, new Dictionary<string, string>
+        {
+            ["Sessions__IdleTimeout"] = "00:00:08",
+            ["Sessions__AbsoluteTimeout"] = "00:00:08",
+        });
+        await cluster.StartAsync(silos: 1, frontEnds: 1);
+        var browser = await cluster.SignInSomeoneAsync();
+        Assert.Equal(HttpStatusCode.OK, await browser.VisitAsync(cluster.FrontEnds[0]));
+        var expires = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(8);
+
+        // Without a silo nothing can mark the record as expired.
+        await cluster.Silos[0].KillAsync();
+        var key = $"orleans-sessions/state/session/{browser.Token![..24]}";
+        Assert.True(await store.QueryAsync(redis => redis.KeyPersistAsync(key)));
+        await Wait.UntilAsync(() => DateTimeOffset.UtcNow > expires, Patience, "the session has expired");
+        Assert.True(await store.QueryAsync(redis => redis.KeyExistsAsync(key)));
+
+        cluster.Silos[0].Launch();
+        await cluster.UntilReadyAsync();
+        await Wait.UntilAsync(
+            async () =>
+            {
+                var status = await browser.VisitAsync(cluster.FrontEnds[0]);
+                Assert.NotEqual(HttpStatusCode.OK, status);
+                return status == HttpStatusCode.Unauthorized;
+            }, Patience, "401");
+    }
+
+    [Theory]
+    [InlineData("Cluster__Redis", "127.0.0.1:1", "Redis at 127.0.0.1:1 did not answer")]
+    [InlineData("Silo__SiloPort", "0", "Silo__SiloPort")]
+    [InlineData("Silo__StoreRetention", "1.00:00:00", "Silo__StoreRetention")]
+    [InlineData("Silo__AdvertisedAddress", "no.such.host.invalid", "Silo__AdvertisedAddress")]
+    public async Task A_silo_that_cannot_start_says_why_in_one_line(string setting, string value, string reason)
+    {
+        await using var silo = BuiltProgram.Start("Silo", "silo", [], new Dictionary<string, string>
+        {
+            ["Cluster__Redis"] = "127.0.0.1:1",
+            ["Silo__StartTimeout"] = "00:00:02",
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Next()}",
+            ["Silo__GatewayPort"] = $"{Ports.Next()}",
+            ["Silo__SiloPort"] = $"{Ports.Next()}",
+            [setting] = value,
+        });
+
+        Assert.NotEqual(0, await silo.WaitForExitAsync());
+        Assert.Contains(reason, Assert.Single(silo.Output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+}
