@@ -26,7 +26,8 @@ public sealed class LocalClusterTests
             await using var second = Start("--data", folder.Path, "--port", $"{Ports.Next()}", "--frontends", "1");
             await AssertRefusedAsync(second, "another LocalCluster");
 
-            await first.SignalAsync("INT");
+            // Not INT: where the tests run in the background of a shell, that one is ignored by inheritance.
+            await first.SignalAsync("TERM");
             Assert.Equal(0, await first.WaitForExitAsync());
         }
 

@@ -6,6 +6,7 @@ namespace OrleansSessions.Cluster.Tests;
 /// <summary>The shipped nginx file before two front ends: no stickiness, and none needed.</summary>
 public sealed class RoundRobinTests(ITestOutputHelper output)
 {
+    private static readonly string[] TemporaryKinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [RequiresProgramFact("redis-server", "nginx")]
@@ -42,7 +43,7 @@ public sealed class RoundRobinTests(ITestOutputHelper output)
         File.WriteAllText(Path.Combine(folder, "nginx.conf"),
             shipped.Replace("listen 8080;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal));
         var servers = string.Concat(cluster.FrontEnds.Select(static f => $"server {new Uri(f.Address).Authority}; "));
-        var temporary = string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {folder}/{kind};\n"));
+        var temporary = string.Concat(TemporaryKinds.Select(kind => $"{kind}_temp_path {folder}/{kind};\n"));
         File.WriteAllText(Path.Combine(folder, "front-ends.conf"),
             $$"""
             {{temporary}}upstream front_ends { {{servers}}}

@@ -1,0 +1,2 @@
+// One cluster and one browser at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
