@@ -50,7 +50,7 @@ public sealed class RoundRobinTests(ITestOutputHelper output)
             map "" $front_ends { default front_ends; }
             """);
         return ChildProcess.Start("nginx", Programs.Find("nginx")!,
-            ["-c", Path.Combine(folder, "nginx.conf"), "-g", $"daemon off; pid {folder}/nginx.pid; error_log stderr;"]);
+            ["-c", Path.Combine(folder, "nginx.conf"), "-g", $"daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr;"]);
     }
 
     private static async Task<bool> AnswersAsync(Browser browser, string address)

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Persistence;
+using Orleans.Storage;
 using OrleansSessions.Grains;
 using OrleansSessions.Grains.Interfaces;
 
@@ -25,6 +28,9 @@ internal static class RedisBuilderExtensions
     /// <summary>Adds the three stores that the grains ask for by name.</summary>
     public static ISiloBuilder AddStorage(this ISiloBuilder silo)
     {
+        // The provider logs each failure as an error with its stack trace; TypedFailureStorage logs it as well.
+        silo.Services.Configure<LoggerFilterOptions>(static filter => filter.AddFilter("Orleans.Persistence.Redis.RedisGrainStorage", LogLevel.None));
+
         // Fixed schema: the default one would take the names of .NET types from the data (CVE-2020-9484 and its kin).
         silo.UseSystemTextJsonGrainStorageSerializer();
         return silo.AddStore(StorageNames.Sessions, expires: true)
@@ -34,7 +40,7 @@ internal static class RedisBuilderExtensions
 
     private static ISiloBuilder AddStore(this ISiloBuilder silo, string name, bool expires)
     {
-        return silo.AddRedisGrainStorage(name, options =>
+        silo.AddRedisGrainStorage(name, options =>
             options.Configure<RedisConnections, IOptions<ClusterSettings>, IOptions<SiloSettings>>((storage, redis, cluster, settings) =>
             {
                 var serviceId = cluster.Value.ServiceId;
@@ -44,5 +50,10 @@ internal static class RedisBuilderExtensions
                 storage.DeleteStateOnClear = true;
                 storage.EntryExpiry = expires ? settings.Value.StoreRetention : null;
             }));
+
+        // The later registration of a name is the one that is found.
+        silo.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => new TypedFailureStorage(
+            RedisGrainStorageFactory.Create(services, (string)key!), services.GetRequiredService<ILogger<TypedFailureStorage>>()));
+        return silo;
     }
 }
