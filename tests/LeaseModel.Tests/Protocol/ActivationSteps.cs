@@ -13,6 +13,11 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
         }
 
         successors.Add(new(StepName.Crash, silo), state.With(silo, default(Activation)));
+        if (CanDeactivate(activation, state.Now))
+        {
+            successors.Add(new(StepName.Deactivate, silo), state.With(silo, activation.StartWrite(Phase.ShorteningOwnership, state.Now)));
+        }
+
         if (activation.Phase == Phase.Idle)
         {
             AddIdleSteps(state, silo, successors);
@@ -46,12 +51,13 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
                 ? RevocationReturns(state, silo)
                 : state.With(silo, activation with { Phase = Phase.AwaitingDrops }));
         }
-
-        if (scope.HasFlag(ProtocolScope.OrderlyDeactivation) && activation.Active && activation.WindowEnd > state.Now)
-        {
-            successors.Add(new(StepName.Deactivate, silo), state.With(silo, activation.StartWrite(Phase.ShorteningOwnership, state.Now)));
-        }
     }
+
+    // Also of an ended session, and while a revocation waits, which then never returns to its caller.
+    private bool CanDeactivate(in Activation activation, int now) =>
+        scope.HasFlag(ProtocolScope.OrderlyDeactivation)
+        && activation is { Phase: Phase.Idle or Phase.AwaitingDrops }
+        && activation.WindowEnd > now;
 
     private bool LeasesAreOver(ModelState state, in Activation activation) =>
         variant.HasFlag(ProtocolVariant.RevokeDoesNotWait)
