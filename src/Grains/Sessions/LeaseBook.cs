@@ -10,7 +10,8 @@ namespace OrleansSessions.Grains;
 /// </remarks>
 internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time, ILogger logger)
 {
-    private readonly Dictionary<ILeaseHolder, long> _leaseEnds = [];
+    private readonly Dictionary<ILeaseHolder, GrantedLease> _leases = [];
+    private long _grants;
     private DateTimeOffset _ownedUntil;
     private long _windowEnd = long.MinValue;
     private long _quarantineEnd = long.MinValue;
@@ -22,8 +23,8 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
     /// <summary>Whether a whole lease fits into the window from now on.</summary>
     public bool CanGrant => After(options.Duration) <= _windowEnd;
 
-    /// <summary>Whether the window is open and its end, as stored, lies behind the last lease's.</summary>
-    public bool OutlivesItsLeases => IsInsideWindow && LastLeaseEnd() < _windowEnd;
+    /// <summary>Whether the window is open, and what is out ends before it.</summary>
+    public bool OutlivesItsLeases => IsInsideWindow && OutstandingEnd() < _windowEnd;
 
     /// <summary>Notes a validation. A lone visit costs no write; the second within two leases' time earns a lease.</summary>
     public bool NoteValidation(bool wantsLease)
@@ -66,18 +67,22 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
     public TimeSpan Grant(ILeaseHolder holder, TimeSpan expiresIn)
     {
         var lease = options.Duration < expiresIn ? options.Duration : expiresIn;
-        _leaseEnds[holder] = Math.Max(After(lease), _leaseEnds.GetValueOrDefault(holder, long.MinValue));
+        var end = _leases.TryGetValue(holder, out var earlier) ? Math.Max(After(lease), earlier.End) : After(lease);
+        _leases[holder] = new GrantedLease(end, ++_grants);
         return lease;
     }
 
     /// <summary>How long, at the most, an answer given before now may live on in some front end's memory.</summary>
-    public TimeSpan Outstanding() => Until(Math.Max(LastLeaseEnd(), _quarantineEnd));
+    public TimeSpan Outstanding() => Until(OutstandingEnd());
 
-    /// <summary>The wall-clock moment of the last lease's end, to store when this activation goes.</summary>
-    public DateTimeOffset LastLeaseEndsAt()
+    /// <summary>The wall-clock moment after which nothing is out, to store when this activation goes.</summary>
+    /// <remarks>
+    /// Not of its own leases alone: an activation that goes while it is in quarantine leaves behind what it found.
+    /// </remarks>
+    public DateTimeOffset OutstandingUntil()
     {
         // The monotonic clock is read before the wall clock: a pause between the two makes the moment later, never earlier.
-        var rest = Until(LastLeaseEnd());
+        var rest = Outstanding();
         return time.GetUtcNow() + rest;
     }
 
@@ -87,14 +92,14 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
     /// </summary>
     public async Task TakeBackAsync(LeaseDrop drop, CancellationToken cancellationToken)
     {
-        var dropping = _leaseEnds.Select(lease => DropAsync(lease.Key, lease.Value, drop)).ToArray();
+        var dropping = _leases.Select(lease => DropAsync(lease.Key, lease.Value, drop)).ToArray();
         await Task.WhenAll(dropping).WaitAsync(cancellationToken);
         await WaitUntilAsync(_quarantineEnd, cancellationToken);
     }
 
-    private async Task DropAsync(ILeaseHolder holder, long leaseEnd, LeaseDrop drop)
+    private async Task DropAsync(ILeaseHolder holder, GrantedLease lease, LeaseDrop drop)
     {
-        var rest = Until(leaseEnd);
+        var rest = Until(lease.End);
         try
         {
             if (rest > TimeSpan.Zero)
@@ -107,13 +112,13 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
         {
             // A holder that cannot be told is no error: its lease ends by itself.
             LogHolderUnreachable(logger, e, drop.SessionId);
-            await WaitUntilAsync(leaseEnd, CancellationToken.None);
+            await WaitUntilAsync(lease.End, CancellationToken.None);
         }
 
-        // A lease granted since then has a later end, and stays.
-        if (_leaseEnds.TryGetValue(holder, out var end) && end == leaseEnd)
+        // A lease granted since then is another one, even if it ends at the same moment, and stays.
+        if (_leases.TryGetValue(holder, out var current) && current == lease)
         {
-            _leaseEnds.Remove(holder);
+            _leases.Remove(holder);
         }
     }
 
@@ -126,7 +131,7 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
         }
     }
 
-    private long LastLeaseEnd() => _leaseEnds.Values.DefaultIfEmpty(long.MinValue).Max();
+    private long OutstandingEnd() => _leases.Values.Select(lease => lease.End).Append(_quarantineEnd).Max();
 
     private long After(TimeSpan span) => time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency);
 
@@ -135,6 +140,9 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
         var now = time.GetTimestamp();
         return moment <= now ? TimeSpan.Zero : time.GetElapsedTime(now, moment);
     }
+
+    /// <summary>A lease; no two have the same number.</summary>
+    private readonly record struct GrantedLease(long End, long Number);
 
     [LoggerMessage(EventId = 100, EventName = "LeaseHolderUnreachable", Level = LogLevel.Information,
         Message = "A holder of a lease on session {SessionId} could not be told to drop it; waiting for the lease to end.")]

@@ -52,12 +52,12 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         return Task.CompletedTask;
     }
 
-    /// <summary>Shortens the stored window to the last lease, so that the next activation need not wait for the rest.</summary>
+    /// <summary>Shortens the stored window to what is really out, so that the next activation need not wait for the rest.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_leases.OutlivesItsLeases)
         {
-            await WriteAsync(Record with { OwnedUntil = _leases.LastLeaseEndsAt(), LastSeenAt = LastSeenAt });
+            await WriteAsync(Record with { OwnedUntil = _leases.OutstandingUntil(), LastSeenAt = LastSeenAt });
         }
     }
 

@@ -127,6 +127,24 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
     }
 
+    [Fact]
+    public async Task I2_an_activation_that_goes_during_its_quarantine_leaves_the_quarantine_behind()
+    {
+        var (token, holder) = await NewLeaseHereAsync();
+        var other = _there.NewHolder();
+        await _there.ValidateAsync(token, other);
+        Assert.Equal(L, (await _there.ValidateAsync(token, other)).Lease);
+        await _there.DeactivateAsync(_there.Session(token.SessionId));
+
+        var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        // Here, leases may still be granted from memory until the window ends.
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await _here.ValidateAsync(token, holder);
+        Assert.Equal(L, (await _here.ValidateAsync(token, holder)).Lease);
+        Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
+    }
+
     private async Task<(SessionToken Token, TestHolder Holder)> NewLeaseHereAsync()
     {
         var (token, holder) = (await _here.SignInAsync("ann"), _here.NewHolder());

@@ -92,7 +92,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task I2_a_revocation_waits_for_the_lease_of_a_holder_that_does_not_answer_and_no_longer()
     {
         var (token, holder) = await NewLeaseAsync();
-        holder.IsDead = true;
+        holder.Hold();
 
         var revocation = _silos.RevokeAsync(token);
         await holder.FirstDrop;
@@ -108,7 +108,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task A_validation_during_a_revocation_is_answered_at_once()
     {
         var (token, holder) = await NewLeaseAsync();
-        holder.IsDead = true;
+        holder.Hold();
         var revocation = _silos.RevokeAsync(token);
         await holder.FirstDrop;
 
@@ -124,7 +124,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task I2_a_second_revocation_does_not_return_before_the_leases_that_the_first_waits_for()
     {
         var (token, holder) = await NewLeaseAsync();
-        holder.IsDead = true;
+        holder.Hold();
         var first = _silos.RevokeAsync(token);
         await holder.FirstDrop;
 
@@ -140,7 +140,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task A_caller_in_a_hurry_is_told_by_when_the_revocation_is_effective()
     {
         var (token, holder) = await NewLeaseAsync();
-        holder.IsDead = true;
+        holder.Hold();
         _silos.Advance(TimeSpan.FromSeconds(2));
 
         var result = await _silos.RevokeAsync(token, wait: RevocationWait.Durable);
@@ -158,6 +158,33 @@ public sealed class LeaseTests : IAsyncLifetime
             new RotationRequest { Current = token.SecretHash, Next = token.Rotate().SecretHash });
 
         Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.None)], holder.Drops);
+    }
+
+    [Fact]
+    public async Task I2_a_lease_granted_during_a_rotation_is_not_forgotten_with_the_one_that_it_replaces()
+    {
+        // Shortly before the session's end all its leases end with it, at the same moment.
+        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        for (var i = 0; i < 47; i++)
+        {
+            _silos.Advance(TimeSpan.FromMinutes(30));
+            await _silos.ValidateAsync(token);
+        }
+
+        _silos.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(3));
+        await _silos.ValidateAsync(token, holder);
+        await _silos.ValidateAsync(token, holder);
+        var next = token.Rotate();
+        holder.Hold();
+        var rotation = _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        await holder.FirstDrop;
+        Assert.Equal(TimeSpan.FromSeconds(3), (await _silos.ValidateAsync(next, holder)).Lease);
+        holder.Release();
+        await rotation;
+
+        await _silos.RevokeAsync(next);
+
+        Assert.Equal(2, holder.Drops.Count);
     }
 
     [Fact]
@@ -226,7 +253,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task A_hundred_sessions_of_a_user_end_in_the_time_of_one_lease()
     {
         var holder = _silos.NewHolder();
-        holder.IsDead = true;
+        holder.Hold();
         var tokens = new SessionToken[100];
         for (var i = 0; i < tokens.Length; i++)
         {
