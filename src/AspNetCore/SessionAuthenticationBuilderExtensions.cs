@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -21,7 +23,7 @@ public static class SessionAuthenticationBuilderExtensions
         services.AddProblemDetails();
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ClusterCaller>();
+        services.TryAddSingleton(NewClusterCaller);
         services.TryAddSingleton<SessionTicketCodec>();
         services.TryAddSingleton<SessionEvents>();
         services.TryAddSingleton<LeaseCache>();
@@ -35,4 +37,12 @@ public static class SessionAuthenticationBuilderExtensions
         return builder.AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(
             SessionDefaults.AuthenticationScheme, configure);
     }
+
+    /// <summary>An application that connects the client itself has no connection to wait for.</summary>
+    private static ClusterCaller NewClusterCaller(IServiceProvider services) => new(
+        services.GetRequiredService<IClusterClient>(),
+        services.GetRequiredService<IOptions<SessionClientOptions>>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<ClusterCaller>>(),
+        services.GetService<ClusterConnection>()?.Established ?? Task.CompletedTask);
 }

@@ -19,7 +19,7 @@ internal sealed class ScriptedGrain : IDisposable
         client.GetGrain<ISessionGrain>(Arg.Any<string>()).Returns(new ValidatingGrain(Receive));
         client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
         var options = Options.Create(settings ?? new SessionClientOptions());
-        var cluster = new ClusterCaller(client, options, Clock, NullLogger<ClusterCaller>.Instance);
+        var cluster = new ClusterCaller(client, options, Clock, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
         Cache = new LeaseCache(cluster, client, Events, options, Clock);
     }
 

@@ -15,7 +15,7 @@ internal sealed class FrontEnd : IDisposable
     {
         var options = Options.Create(new SessionClientOptions { RetryBudget = TimeSpan.FromSeconds(2) });
         Name = name;
-        Cluster = new ClusterCaller(silos.Cluster.Client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance);
+        Cluster = new ClusterCaller(silos.Cluster.Client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
         _cache = new LeaseCache(Cluster, silos.Cluster.Client, new SessionEvents(), options, TimeProvider.System);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,57 +8,60 @@ namespace OrleansSessions.AspNetCore;
 /// A call that failed may have been carried out: give it only what may be done twice. Whatever cannot be answered within
 /// the budget ends in <see cref="SessionsUnavailableException"/>.
 /// </remarks>
-public sealed partial class ClusterCaller(
-    IClusterClient client,
-    IOptions<SessionClientOptions> options,
-    TimeProvider time,
-    ILogger<ClusterCaller> logger,
-    IServiceProvider services)
+public sealed partial class ClusterCaller
 {
+    private readonly IClusterClient _client;
+    private readonly SessionClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ClusterCaller> _logger;
+    private readonly Task _connected;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
-    // None where the application connects the client itself.
-    private readonly Task _connected = services.GetService<ClusterConnection>()?.Established ?? Task.CompletedTask;
+    /// <summary>Makes a caller whose calls wait, within their budget, for the client to be connected.</summary>
+    internal ClusterCaller(
+        IClusterClient client, IOptions<SessionClientOptions> options, TimeProvider time, ILogger<ClusterCaller> logger, Task connected) =>
+        (_client, _options, _time, _logger, _connected) = (client, options.Value, time, logger, connected);
 
     /// <summary>Makes a call that answers soon, again if need be.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
     public Task<T> CallAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, options.Value.RetryBudget, retry: true, cancellationToken);
+        CallAsync(call, _options.RetryBudget, retry: true, cancellationToken);
 
     /// <summary>Makes a call that may have to wait for leases to end.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
     public Task<T> CallPatientlyAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, options.Value.RevocationBudget, retry: true, cancellationToken);
+        CallAsync(call, _options.RevocationBudget, retry: true, cancellationToken);
 
     /// <summary>Makes a call that must not be made twice.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster did not answer: whether it acted is unknown.</exception>
     public Task<T> CallOnceAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, options.Value.RetryBudget, retry: false, cancellationToken);
+        CallAsync(call, _options.RetryBudget, retry: false, cancellationToken);
 
     private async Task<T> CallAsync<T>(
         Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan budget, bool retry, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        using var bound = new CancellationTokenSource(budget, time);
+        var started = _time.GetTimestamp();
+        using var bound = new CancellationTokenSource(budget, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
         {
             try
             {
                 await _connected.WaitAsync(either.Token);
-                return await call(client, either.Token).WaitAsync(either.Token);
+                return await call(_client, either.Token).WaitAsync(either.Token);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTransient(e))
             {
-                if (!retry || bound.IsCancellationRequested || time.GetElapsedTime(started) + pause >= budget)
+                if (!retry || bound.IsCancellationRequested || _time.GetElapsedTime(started) + pause >= budget)
                 {
-                    LogUnavailable(logger, e.GetType().Name, time.GetElapsedTime(started).TotalMilliseconds);
+                    LogUnavailable(_logger, e.GetType().Name, _time.GetElapsedTime(started).TotalMilliseconds);
                     throw new SessionsUnavailableException("The session service did not answer in time.", e);
                 }
             }
 
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(pause, _time, cancellationToken);
         }
     }
 
