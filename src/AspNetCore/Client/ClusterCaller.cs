@@ -29,7 +29,11 @@ public sealed partial class ClusterCaller
     public Task<T> CallAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, _options.RetryBudget, retry: true, cancellationToken);
 
-    /// <summary>Makes a call that may have to wait for leases to end.</summary>
+    /// <summary>Makes a call that may have to wait for leases to end: it is asked again and again until they have.</summary>
+    /// <remarks>
+    /// Not asked once with a long time-out: a call that was sent to a silo which then died is answered by nobody, while the
+    /// next one reaches the session's new place.
+    /// </remarks>
     /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
     public Task<T> CallPatientlyAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, _options.RevocationBudget, retry: true, cancellationToken);
@@ -43,18 +47,15 @@ public sealed partial class ClusterCaller
         Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan budget, bool retry, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        using var bound = new CancellationTokenSource(budget, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
         {
             try
             {
-                await _connected.WaitAsync(either.Token);
-                return await call(_client, either.Token).WaitAsync(either.Token);
+                return await AttemptAsync(call, budget - _time.GetElapsedTime(started), cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTransient(e))
             {
-                if (!retry || bound.IsCancellationRequested || _time.GetElapsedTime(started) + pause >= budget)
+                if (!retry || _time.GetElapsedTime(started) + pause >= budget)
                 {
                     LogUnavailable(_logger, e.GetType().Name, _time.GetElapsedTime(started).TotalMilliseconds);
                     throw new SessionsUnavailableException("The session service did not answer in time.", e);
@@ -63,6 +64,15 @@ public sealed partial class ClusterCaller
 
             await Task.Delay(pause, _time, cancellationToken);
         }
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan rest, CancellationToken cancellationToken)
+    {
+        using var attempt = new CancellationTokenSource(rest < _options.ResponseTimeout ? rest : _options.ResponseTimeout, _time);
+        using var givenUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), attempt);
+        await _connected.WaitAsync(attempt.Token);
+        return await call(_client, attempt.Token).WaitAsync(attempt.Token);
     }
 
     // OperationCanceledException is either our own bound or Orleans' "expired before placement"; OrleansException covers

@@ -130,6 +130,7 @@ public sealed class AccountGrainTests : IAsyncLifetime
         Assert.Equal(SignInStatus.CredentialsChanged,
             (await _silos.TrySignInAsync(SessionToken.Create(), signedIn.Subject, stamp: signedIn.SecurityStamp)).Status);
         Assert.False(await account.ChangePasswordAsync(new PasswordChange(signedIn.SecurityStamp, "another", null)));
+        Assert.True(await account.ChangePasswordAsync(new PasswordChange(signedIn.SecurityStamp, "new hash", here.SessionId)));
     }
 
     [Fact]

@@ -1,0 +1,139 @@
+using System.Globalization;
+using OrleansSessions.Cluster.Tests.Harness;
+using OrleansSessions.History;
+using Xunit.Abstractions;
+
+namespace OrleansSessions.Cluster.Tests.Histories;
+
+/// <summary>
+/// Clients over two front ends, three silos and Redis, all processes, while those are killed, stopped and paused. What the
+/// clients saw is held against the invariants. <c>HISTORY_FAULTS</c> and <c>PAUSED_SILO_RUNS</c> make longer runs of it.
+/// </summary>
+public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Users = 6;
+
+    /// <summary>Short leases: more of them are granted, taken back and waited for in the same time.</summary>
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["Leases__Duration"] = "00:00:01",
+        ["Leases__OwnershipWindow"] = "00:00:03",
+        ["Leases__ClockSkew"] = "00:00:00.2",
+    };
+
+    private readonly HistoryRecorder _recorder = new();
+    private (RedisServer Store, RunningCluster Cluster) _processes;
+
+    public async Task InitializeAsync()
+    {
+        var store = new RedisServer();
+        _processes = (store, new RunningCluster(store, output, Settings));
+        if (Programs.Find("redis-server") is not null)
+        {
+            await Cluster.StartAsync(silos: 3, frontEnds: 2);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Cluster.Silos.Count > 0)
+        {
+            await Cluster.DisposeAsync();
+        }
+    }
+
+    private RunningCluster Cluster => _processes.Cluster;
+
+    [RequiresProgramFact("redis-server")]
+    public async Task I1_to_I7_hold_while_servers_are_killed_stopped_and_paused()
+    {
+        var seed = Number("HISTORY_SEED", 1);
+        Cluster.Note($"seed {seed}");
+        var users = await NewUsersAsync(Users);
+        using var over = new CancellationTokenSource();
+        var clients = users.SelectMany((user, i) => new[] { UseAsync(user, seed + i, over.Token), UseAsync(user, seed + 100 + i, over.Token) }).ToArray();
+        var faults = new Faults(Cluster, _processes.Store, seed);
+        for (var i = 0; i < Number("HISTORY_FAULTS", 4); i++)
+        {
+            Cluster.Note(await faults.StrikeAsync());
+        }
+
+        await over.CancelAsync();
+        await Task.WhenAll(clients);
+        await Task.WhenAll(users.SelectMany(user => user.Tokens.Select(token => user.VisitAsync(Cluster.FrontEnds[0], token))));
+
+        Check(minimum: 200);
+    }
+
+    [RequiresProgramFact("redis-server")]
+    public async Task I2_a_silo_that_was_paused_past_its_declared_death_accepts_nothing_that_was_revoked_meanwhile()
+    {
+        var users = await NewUsersAsync(4);
+        for (var run = 1; run <= Number("PAUSED_SILO_RUNS", 2); run++)
+        {
+            var sessions = await Task.WhenAll(users.Select(async user => (User: user, Token: (await user.SignInAsync(Cluster.FrontEnds[0]))!)));
+            for (var i = 0; i < 3; i++)
+            {
+                await VisitAsync(sessions);
+            }
+
+            var silo = Cluster.Silos[run % Cluster.Silos.Count];
+            await silo.Process.SignalAsync("STOP");
+            var queued = Enumerable.Range(0, 10).Select(_ => VisitAsync(sessions)).ToArray();
+            await Task.WhenAll(sessions.Select(session => session.User.SignOutAsync(Cluster.FrontEnds[1], session.Token)));
+            var afterwards = Enumerable.Range(0, 10).Select(_ => VisitAsync(sessions)).ToArray();
+            await silo.Process.SignalAsync("CONT");
+            await Task.WhenAll(queued.Concat(afterwards));
+            await VisitAsync(sessions);
+            await Faults.ReviveAsync(silo);
+            await VisitAsync(sessions);
+        }
+
+        Check(minimum: 20);
+        Assert.Contains(_recorder.Snapshot(), static operation => operation is { Kind: OperationKind.Revoke, Outcome: Outcome.Ok });
+    }
+
+    private async Task<RecordedUser[]> NewUsersAsync(int count)
+    {
+        var users = Enumerable.Range(0, count).Select(i => new RecordedUser($"user-{i}", _recorder)).ToArray();
+        await Task.WhenAll(users.Select(user => user.RegisterAsync(Cluster.FrontEnds[0])));
+        return users;
+    }
+
+    private Task VisitAsync((RecordedUser User, string Token)[] sessions) => Task.WhenAll(
+        sessions.SelectMany(session => Cluster.FrontEnds.Select(frontEnd => session.User.VisitAsync(frontEnd, session.Token))));
+
+    /// <summary>Signs in, visits a good deal, looks at the list, signs out: again and again.</summary>
+    private async Task UseAsync(RecordedUser user, int seed, CancellationToken over)
+    {
+        var random = new Random(seed);
+        while (!over.IsCancellationRequested)
+        {
+            var frontEnd = Cluster.FrontEnds[random.Next(Cluster.FrontEnds.Count)];
+            var tokens = user.Tokens;
+            var token = tokens.Length == 0 ? null : tokens[^(1 + random.Next(Math.Min(3, tokens.Length)))];
+            await (token is null ? user.SignInAsync(frontEnd) : random.Next(100) switch
+            {
+                < 2 => user.SignInAsync(frontEnd),
+                < 4 => user.SignOutAsync(frontEnd, token),
+                < 5 => user.EndOthersAsync(frontEnd, token),
+                < 8 => user.ListAsync(frontEnd, token),
+                _ => user.VisitAsync(frontEnd, token),
+            });
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20)), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    private void Check(int minimum)
+    {
+        var history = _recorder.Snapshot();
+        Cluster.Note(string.Join(", ", history.GroupBy(static each => (each.Kind, each.Outcome)).Select(static group => $"{group.Key.Kind} {group.Key.Outcome}: {group.Count()}")));
+        var violations = HistoryChecker.Check(history, new HistorySettings { RevocationBound = TimeSpan.FromSeconds(10) });
+        Assert.True(violations.IsEmpty, string.Join('\n', violations.Take(10)));
+        var accepted = history.Count(static each => each is { Kind: OperationKind.Validate, Outcome: Outcome.Ok });
+        Assert.True(accepted >= minimum, $"Only {accepted} validations were accepted: too little to mean anything.");
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+}
