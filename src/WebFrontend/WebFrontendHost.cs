@@ -25,6 +25,7 @@ public static class WebFrontendHost
         builder.AddOrleansSessionsClient();
         builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
         builder.Services.AddAuthorization();
+        builder.AddRecentSignInPolicy();
         builder.Services.AddHealthChecks().AddSessionCluster(HealthRoutes.ReadyTag);
         builder.AddSharedKeys();
         builder.AddAccounts();

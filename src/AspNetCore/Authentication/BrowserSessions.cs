@@ -58,6 +58,7 @@ internal sealed partial class BrowserSessions(
         {
             SessionCookie.Write(context.Response, presented.CookieName, next, LifetimeOf(rotated));
             NeverCache(context.Response);
+            context.Features.Set(new SessionFeature { Session = rotated, Status = SessionStatus.Active });
             LogReauthenticated(logger, token.SessionId);
         }
 

@@ -76,7 +76,8 @@ internal sealed partial class SessionAuthenticationHandler(
             return SessionProblems.WriteAsync(Context, problems, StatusCodes.Status403Forbidden, "Not allowed.");
         }
 
-        if (IsApiRequest())
+        // A form that was open for too long belongs to a page as well, which starts over after the way round.
+        if (IsApiRequest() && !IsFormOfPage())
         {
             return SessionProblems.WriteAsync(
                 Context, problems, StatusCodes.Status403Forbidden, "Sign in again to do this.", SessionProblems.ReauthenticationRequired);
@@ -121,9 +122,11 @@ internal sealed partial class SessionAuthenticationHandler(
         Response.Redirect(QueryHelpers.AddQueryString(Request.PathBase + path, Options.ReturnUrlParameter, here));
     }
 
-    private bool IsApiRequest() =>
-        Context.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null
-        || !HttpMethods.IsGet(Request.Method);
+    private bool IsApiRequest() => IsApiEndpoint() || !HttpMethods.IsGet(Request.Method);
+
+    private bool IsFormOfPage() => Request.HasFormContentType && !IsApiEndpoint();
+
+    private bool IsApiEndpoint() => Context.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null;
 
     [LoggerMessage(EventId = 20, EventName = "MalformedCookie", Level = LogLevel.Information,
         Message = "A request presented a session cookie that is malformed, or more than one.")]

@@ -28,13 +28,15 @@ internal sealed record PasswordChangeOutcome(PasswordChangeVerdict Verdict, stri
 /// <summary>Changes a signed-in user's password.</summary>
 internal sealed partial class PasswordChangeService(
     ClusterCaller cluster,
-    PasswordCheck passwords,
+    OwnPassword passwords,
     PasswordHashing hashing,
     PasswordRules rules,
-    Throttles throttles,
+    IBrowserSessions sessions,
     ILogger<PasswordChangeService> logger)
 {
-    /// <summary>Changes the password, where the present one is proved. The session at hand goes on, all others end.</summary>
+    /// <summary>
+    /// Changes the password, where the present one is proved. The session at hand goes on with a new secret, all others end.
+    /// </summary>
     /// <exception cref="SessionsUnavailableException">Whether it was changed is not known.</exception>
     public async Task<PasswordChangeOutcome> ChangeAsync(
         HttpContext context, string? currentPassword, string? newPassword, CancellationToken cancellationToken)
@@ -49,48 +51,37 @@ internal sealed partial class PasswordChangeService(
             return new PasswordChangeOutcome(PasswordChangeVerdict.Invalid, fault);
         }
 
-        var place = throttles.FailedSignIns.Reserve(SignInSource.Of(context.Connection.RemoteIpAddress));
-        if (place.RetryAfter is { } wait)
+        var proof = await passwords.ProveAsync(context, currentPassword, cancellationToken);
+        if (proof.RetryAfter is { } wait)
         {
             return new PasswordChangeOutcome(PasswordChangeVerdict.Throttled, RetryAfter: wait);
         }
 
-        if (await ProveAsync(context, name, currentPassword ?? "", place, cancellationToken) is not { } account)
-        {
-            return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
-        }
-
-        var change = new PasswordChange(account.SecurityStamp, await hashing.HashAsync(newPassword!, cancellationToken), session.SessionId);
-        var changed = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).ChangePasswordAsync(change, ct), cancellationToken);
-        if (!changed)
+        var hash = await hashing.HashAsync(newPassword!, cancellationToken);
+        if (proof.Account is not { } account
+            || !await StoreAsync(name, new PasswordChange(account.SecurityStamp, hash, session.SessionId), context, cancellationToken))
         {
             return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
         }
 
         LogChanged(logger, account.Subject);
+
+        // Whoever had a copy of the cookie is out, too (ASVS 7.2.4).
+        await sessions.ReauthenticateAsync(context, cancellationToken: cancellationToken);
         return new PasswordChangeOutcome(PasswordChangeVerdict.Changed);
     }
 
-    private async Task<AttemptResult?> ProveAsync(
-        HttpContext context, AccountName name, string password, SourceThrottle.Reservation place, CancellationToken cancellationToken)
-    {
-        var known = DeviceCookie.Read(context.Request);
-        try
-        {
-            var account = await passwords.CheckAsync(name, password, known, known ?? DeviceCookie.NewId(), cancellationToken);
-            if (account is not null)
-            {
-                place.GiveBack();
-            }
+    private async Task<bool> StoreAsync(AccountName name, PasswordChange change, HttpContext context, CancellationToken cancellationToken) =>
+        await cluster.CallPatientlyAsync(
+            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).ChangePasswordAsync(change, ct), cancellationToken)
+        || await IsStoredAsync(name, change, DeviceCookie.Read(context.Request), cancellationToken);
 
-            return account;
-        }
-        catch (SessionsUnavailableException)
-        {
-            place.GiveBack();
-            throw;
-        }
+    /// <summary>Whether the account has this very change: a call made again after a lost answer is told that it comes too late.</summary>
+    private async Task<bool> IsStoredAsync(AccountName name, PasswordChange change, string? device, CancellationToken cancellationToken)
+    {
+        var attempt = await cluster.CallAsync(
+            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).BeginAttemptAsync(device, ct), cancellationToken);
+        return attempt.PasswordHash == change.PasswordHash;
     }
 
     [LoggerMessage(EventId = 130, EventName = "PasswordChanged", Level = LogLevel.Information,

@@ -32,4 +32,12 @@ public sealed class WebOptions
     /// <summary>The window for registrations. Default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Web:RegistrationWindow must lie between 1 s and 1 day.")]
     public TimeSpan RegistrationWindow { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long ago a user may have given the password to change it without giving it anew. Default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ErrorMessage = "Web:RecentSignIn must lie between 10 s and 1 day.")]
+    public TimeSpan RecentSignIn { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often an open list of sessions is compared with the user's sessions. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Web:LiveListPeriod must lie between 0.1 s and 60 s.")]
+    public TimeSpan LiveListPeriod { get; set; } = TimeSpan.FromSeconds(2);
 }

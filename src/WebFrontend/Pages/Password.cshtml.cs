@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace OrleansSessions.WebFrontend.Pages;
 
-[Authorize]
+[Authorize(RecentSignInPolicy.Name)]
 internal sealed class PasswordModel(PasswordChangeService passwords) : PageModel
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
@@ -11,7 +12,7 @@ public sealed class PasswordApiTests(Cluster cluster) : FrontEndTest(cluster)
         using var here = await SignedInAsync(userName);
         using var there = await SignedInAsync(userName);
 
-        using var response = await ChangeAsync(here, The.Password, The.OtherPassword);
+        using var response = await here.ChangePasswordAsync(The.Password, The.OtherPassword);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await here.StatusAsync());
@@ -27,8 +28,8 @@ public sealed class PasswordApiTests(Cluster cluster) : FrontEndTest(cluster)
     {
         using var browser = await SignedInAsync();
 
-        using var wrong = await ChangeAsync(browser, "not the password", The.OtherPassword);
-        using var weak = await ChangeAsync(browser, The.Password, "password1");
+        using var wrong = await browser.ChangePasswordAsync("not the password", The.OtherPassword);
+        using var weak = await browser.ChangePasswordAsync(The.Password, "password1");
 
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, weak.StatusCode);
@@ -40,11 +41,51 @@ public sealed class PasswordApiTests(Cluster cluster) : FrontEndTest(cluster)
     {
         using var stranger = FrontEnd.Browser();
 
-        using var response = await ChangeAsync(stranger, The.Password, The.OtherPassword);
+        using var response = await stranger.ChangePasswordAsync(The.Password, The.OtherPassword);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    private static Task<HttpResponseMessage> ChangeAsync(TestBrowser browser, string currentPassword, string newPassword) =>
-        browser.PostJsonAsync("/api/account/password", new { currentPassword, newPassword });
+    [Fact]
+    public async Task T4_a_new_password_kills_copies_of_the_cookie_it_was_changed_with()
+    {
+        await using var other = await TestFrontEnd.StartAsync(Cluster);
+        using var browser = await SignedInAsync();
+        using var copyHere = browser.At(FrontEnd);
+        using var copyThere = browser.At(other);
+        Assert.Equal(HttpStatusCode.OK, await copyThere.StatusAsync());
+
+        using var response = await browser.ChangePasswordAsync(The.Password, The.OtherPassword);
+
+        Assert.NotNull(response.SetCookie("__Host-session"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await copyHere.StatusAsync());
+        Assert.Equal(HttpStatusCode.Unauthorized, await copyThere.StatusAsync());
+        Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync());
+        Assert.Equal(copyHere.SessionId, browser.SessionId);
+    }
+
+    [Fact]
+    public async Task A_change_whose_answer_was_lost_on_the_way_is_a_change()
+    {
+        var lost = 0;
+        await using var scope = new OwnCluster(static _ => { }, silo => silo.AddIncomingGrainCallFilter(async call =>
+        {
+            await call.Invoke();
+            if (call.ImplementationMethod.Name == nameof(IAccountGrain.ChangePasswordAsync) && Interlocked.Exchange(ref lost, 1) == 0)
+            {
+                throw new TimeoutException();
+            }
+        }));
+        await using var frontEnd = await scope.StartFrontEndAsync();
+        using var browser = frontEnd.Browser();
+        using var register = await browser.RegisterAsync("alice");
+        using var signIn = await browser.SignInAsync("alice");
+
+        using var response = await browser.ChangePasswordAsync(The.Password, The.OtherPassword);
+
+        Assert.Equal(1, lost);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        using var again = await browser.SignInAsync("alice", The.OtherPassword);
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+    }
 }

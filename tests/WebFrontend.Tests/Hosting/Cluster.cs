@@ -15,7 +15,7 @@ public sealed class Cluster : IAsyncLifetime
     {
     }
 
-    internal Cluster(Action<SessionOptions> configure)
+    internal Cluster(Action<SessionOptions> configure, Action<ISiloBuilder>? configureSilo = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
@@ -27,6 +27,7 @@ public sealed class Cluster : IAsyncLifetime
             silo.AddSessionGrains();
             silo.Services.Configure(configure);
             silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
+            configureSilo?.Invoke(silo);
         });
         _cluster = builder.Build();
     }

@@ -1,16 +1,17 @@
-using OrleansSessions.Grains;
+using Microsoft.AspNetCore.Builder;
+using SessionOptions = OrleansSessions.Grains.SessionOptions;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
 /// <summary>A cluster for one test, with settings of its own.</summary>
-internal sealed class OwnCluster(Action<SessionOptions> configure) : IAsyncDisposable
+internal sealed class OwnCluster(Action<SessionOptions> configure, Action<ISiloBuilder>? configureSilo = null) : IAsyncDisposable
 {
-    private readonly Cluster _cluster = new(configure);
+    private readonly Cluster _cluster = new(configure, configureSilo);
 
-    public async Task<TestFrontEnd> StartFrontEndAsync()
+    public async Task<TestFrontEnd> StartFrontEndAsync(Action<WebApplicationBuilder>? configureFrontEnd = null)
     {
         await _cluster.InitializeAsync();
-        return await TestFrontEnd.StartAsync(_cluster);
+        return await TestFrontEnd.StartAsync(_cluster, configureFrontEnd);
     }
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();

@@ -52,6 +52,12 @@ internal sealed class TestBrowser : IDisposable
     public Task<HttpResponseMessage> SignInAsync(string userName, string password = The.Password, bool rememberMe = false) =>
         PostJsonAsync("/api/session", new { userName, password, rememberMe });
 
+    public Task<HttpResponseMessage> ReauthenticateAsync(string password = The.Password) =>
+        PostJsonAsync("/api/session/reauthenticate", new { password });
+
+    public Task<HttpResponseMessage> ChangePasswordAsync(string currentPassword, string newPassword) =>
+        PostJsonAsync("/api/account/password", new { currentPassword, newPassword });
+
     public async Task<HttpStatusCode> StatusAsync()
     {
         using var response = await GetAsync("/api/session");
@@ -70,7 +76,8 @@ internal sealed class TestBrowser : IDisposable
     public Task<HttpResponseMessage> PostFormAsync(string path, Dictionary<string, string> fields) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         var cookies = RawCookie ?? string.Join("; ", Cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}"));
         if (cookies.Length > 0)
@@ -83,7 +90,7 @@ internal sealed class TestBrowser : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var response = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request, completion);
         Keep(response);
         return response;
     }

@@ -10,9 +10,9 @@ internal static class AccountEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapPost("/account/password", ChangePasswordAsync).WithSummary("Changes the password, and ends the user's other sessions.")
-            .RequireAuthorization()
+            .RequireAuthorization(RecentSignInPolicy.Name)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<Results<Created<AccountBody>, ValidationProblem, ProblemHttpResult>> RegisterAsync(

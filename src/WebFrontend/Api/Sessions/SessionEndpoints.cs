@@ -13,6 +13,10 @@ internal static class SessionEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/session", Get).WithSummary("Says who is signed in.")
             .RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapPost("/session/reauthenticate", ReauthenticateAsync)
+            .WithSummary("Proves with the password who is signed in, and replaces the session cookie.")
+            .RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapDelete("/session", SignOutAsync).WithSummary("Signs out, and clears the session cookie.")
             .RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
     }
@@ -37,6 +41,21 @@ internal static class SessionEndpoints
         context.TryGetSession(out var session)
             ? TypedResults.Ok(SessionBody.Of(session, context.User.Identity?.Name ?? "", frontEnd.For(context)))
             : TypedResults.Unauthorized();
+
+    private static async Task<Results<Ok<SessionBody>, ProblemHttpResult>> ReauthenticateAsync(
+        ReauthenticationBody body, HttpContext context, ReauthenticationService users, FrontEndName frontEnd, CancellationToken cancellationToken)
+    {
+        var outcome = await users.ReauthenticateAsync(context, body.Password, cancellationToken);
+        return outcome.Verdict switch
+        {
+            ReauthenticationVerdict.Confirmed when context.TryGetSession(out var session) => TypedResults.Ok(
+                SessionBody.Of(session, context.User.Identity?.Name ?? "", frontEnd.For(context))),
+            ReauthenticationVerdict.Throttled => context.TooManyRequests(outcome.RetryAfter),
+            ReauthenticationVerdict.WrongPassword => TypedResults.Problem(
+                title: "Wrong password.", statusCode: StatusCodes.Status401Unauthorized),
+            _ => TypedResults.Problem(title: "Not signed in.", statusCode: StatusCodes.Status401Unauthorized),
+        };
+    }
 
     private static async Task<NoContent> SignOutAsync(HttpContext context, OwnSessions sessions, CancellationToken cancellationToken)
     {

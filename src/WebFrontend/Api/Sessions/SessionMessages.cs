@@ -9,12 +9,31 @@ internal sealed record SignInBody(string? UserName, string? Password, bool Remem
     public override string ToString() => nameof(SignInBody);
 }
 
+/// <summary>The password of whoever is signed in.</summary>
+internal sealed record ReauthenticationBody(string? Password)
+{
+    /// <summary>Nothing of the password.</summary>
+    public override string ToString() => nameof(ReauthenticationBody);
+}
+
 /// <summary>The session at hand.</summary>
 internal sealed record SessionBody(
-    string SessionId, string UserName, DateTimeOffset CreatedAt, long? IdleTimeoutSeconds, DateTimeOffset ExpiresAt, string FrontEnd)
+    string SessionId,
+    string UserName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset AuthenticatedAt,
+    long? IdleTimeoutSeconds,
+    DateTimeOffset ExpiresAt,
+    string FrontEnd)
 {
     public static SessionBody Of(SessionInfo session, string userName, string frontEnd) => new(
-        session.SessionId, userName, session.CreatedAt, (long?)session.IdleTimeout?.TotalSeconds, session.ExpiresAt, frontEnd);
+        session.SessionId,
+        userName,
+        session.CreatedAt,
+        session.AuthenticatedAt,
+        (long?)session.IdleTimeout?.TotalSeconds,
+        session.ExpiresAt,
+        frontEnd);
 }
 
 /// <summary>One of the user's sessions.</summary>
