@@ -12,6 +12,8 @@ internal static class ApiExtensions
         // In development, too, a malformed request is the client's fault and no exception.
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddOpenApi();
+        builder.Services.AddSingleton<LivePlaces>();
+        builder.Services.AddSingleton<LiveSessions>();
     }
 
     public static void MapApi(this WebApplication app)
@@ -21,6 +23,7 @@ internal static class ApiExtensions
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapAccounts();
         api.MapSession();
+        api.MapSessionEvents();
         api.MapSessions();
     }
 

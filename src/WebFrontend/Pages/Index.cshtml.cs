@@ -7,4 +7,6 @@ namespace OrleansSessions.WebFrontend.Pages;
 internal sealed class IndexModel : PageModel
 {
     public SessionInfo? Session => HttpContext.SessionFeature().Session;
+
+    public string? Notice => EndNotice.For(HttpContext.SessionFeature().EndedBy);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend.Pages;
 
@@ -20,6 +21,8 @@ internal sealed class SignInModel(SignInService signIns) : PageModel
     public string? Problem { get; private set; }
 
     public string? Done => HttpContext.Request.Query.ContainsKey("signed-out") ? "You are signed out." : null;
+
+    public string? Notice => Problem is null && Done is null ? EndNotice.For(HttpContext.SessionFeature().EndedBy) : null;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed class CookieTests(Cluster cluster) : FrontEndTest(cluster)
         using var browser = await SignedInAsync();
         var secret = browser.SessionCookie[24..];
 
-        foreach (var path in new[] { "/", "/sessions", "/password", "/api/session", "/api/sessions" })
+        foreach (var path in new[] { "/", "/sessions", "/password", "/reauthenticate", "/api/session", "/api/sessions" })
         {
             using var response = await browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -91,7 +91,9 @@ public sealed class CookieTests(Cluster cluster) : FrontEndTest(cluster)
     [InlineData("/register", HttpStatusCode.OK)]
     [InlineData("/sessions", HttpStatusCode.Redirect)]
     [InlineData("/password", HttpStatusCode.Redirect)]
+    [InlineData("/reauthenticate", HttpStatusCode.Redirect)]
     [InlineData("/api/session", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/session/events", HttpStatusCode.Unauthorized)]
     [InlineData("/api/nowhere", HttpStatusCode.NotFound)]
     [InlineData("/nowhere", HttpStatusCode.NotFound)]
     [InlineData("/health/live", HttpStatusCode.OK)]

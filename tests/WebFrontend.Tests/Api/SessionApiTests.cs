@@ -225,7 +225,10 @@ public sealed class SessionApiTests(Cluster cluster) : FrontEndTest(cluster)
 
         var paths = (await TestBrowser.ReadJsonAsync(response)).GetProperty("paths");
         Assert.Equal(
-            ["/api/account/password", "/api/accounts", "/api/session", "/api/sessions", "/api/sessions/{id}"],
+            [
+                "/api/account/password", "/api/accounts", "/api/session", "/api/session/events", "/api/session/reauthenticate",
+                "/api/sessions", "/api/sessions/{id}",
+            ],
             paths.EnumerateObject().Select(static path => path.Name).Order(StringComparer.Ordinal));
         var statuses = paths.GetProperty("/api/session").GetProperty("post").GetProperty("responses").EnumerateObject();
         Assert.Equal(["201", "401", "409", "429", "503"], statuses.Select(static one => one.Name).Order(StringComparer.Ordinal));

@@ -39,6 +39,7 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData("DELETE", "/api/session", "application/problem+json")]
     [InlineData("POST", "/api/session", "application/problem+json")]
     [InlineData("GET", "/api/sessions", "application/problem+json")]
+    [InlineData("GET", "/api/session/events", "application/problem+json")]
     [InlineData("GET", "/", "text/html")]
     [InlineData("GET", "/sessions", "text/html")]
     [InlineData("GET", "/sign-in", "text/html")]
@@ -82,6 +83,7 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData("--Web:KnownProxies:0=::/0", "everyone")]
     [InlineData("--Web:KnownProxies:0=nginx", "write an address")]
     [InlineData("--Web:FailedSignInsPerSource=0", "Web:FailedSignInsPerSource")]
+    [InlineData("--Web:RecentSignIn=00:00:00", "Web:RecentSignIn")]
     [InlineData("--Cluster:ClusterId=", "Cluster__ClusterId")]
     public async Task F1_a_wrong_option_stops_the_start_and_says_what_to_change(string option, string advice)
     {

@@ -43,6 +43,8 @@ internal sealed class TestFrontEnd : IAsyncDisposable
 
     public TestBrowser Browser() => new(Address);
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private sealed class AlreadyConnected : IHostedService

@@ -121,7 +121,37 @@ public sealed class PageTests(Cluster cluster) : FrontEndTest(cluster)
 
         using var list = await browser.GetAsync("/sessions");
 
-        Assert.Empty((await TestBrowser.ReadHtmlAsync(list)).QuerySelectorAll("script"));
+        Assert.Empty((await TestBrowser.ReadHtmlAsync(list)).QuerySelectorAll("script:not([src])"));
+    }
+
+    [Fact]
+    public async Task The_device_list_has_one_script_of_ours_and_no_other()
+    {
+        using var browser = await SignedInAsync();
+        using var list = await browser.GetAsync("/sessions");
+
+        var script = Assert.Single((await TestBrowser.ReadHtmlAsync(list)).QuerySelectorAll("script"));
+        using var response = await browser.GetAsync(script.GetAttribute("src")!);
+
+        Assert.Equal("", script.TextContent);
+        Assert.Equal("text/javascript", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/")]
+    public async Task A_session_that_was_ended_elsewhere_says_so(string path)
+    {
+        var userName = await RegisteredAsync();
+        using var here = await SignedInAsync(userName);
+        using var there = await SignedInAsync(userName);
+        using var end = await there.DeleteAsync("/api/sessions?scope=others");
+
+        using var page = await here.GetAsync(path);
+
+        var notice = (await TestBrowser.ReadHtmlAsync(page)).QuerySelector("#end-notice")!.TextContent;
+        Assert.Equal("You were signed out here from another of your sessions.", notice);
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSessions.AspNetCore;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>The stream of what happens to the user's sessions.</summary>
+internal static class SessionEventsEndpoint
+{
+    public static void MapSessionEvents(this RouteGroupBuilder api) =>
+        api.MapGet("/session/events", Report).WithSummary("Reports changes to the user's sessions, and the end of this one.")
+            .RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Report(
+        HttpContext context, LiveSessions live, LivePlaces places)
+    {
+        if (!context.TryGetSession(out var session))
+        {
+            throw new SessionsUnavailableException();
+        }
+
+        if (places.TryTake(session.SessionId) is not { } place)
+        {
+            return TypedResults.Problem(
+                title: "This session has as many streams open as is allowed.", statusCode: StatusCodes.Status429TooManyRequests);
+        }
+
+        context.Response.RegisterForDispose(place);
+        // nginx would hold events back until it has a buffer full of them.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(live.ReportAsync(context, session));
+    }
+}

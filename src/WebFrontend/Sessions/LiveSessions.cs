@@ -1,0 +1,79 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>Tells an open page of its user's sessions what happens to them.</summary>
+/// <remarks>
+/// The end of the page's own session comes through its lease, at once. What happens to the others is found by comparing
+/// their list every few seconds. Neither is a use of the session: an open page keeps nobody signed in.
+/// </remarks>
+internal sealed class LiveSessions(
+    ISessionWatcher watcher,
+    OwnSessions sessions,
+    IHostApplicationLifetime lifetime,
+    IOptions<WebOptions> options,
+    TimeProvider time)
+{
+    /// <summary>The session has ended; the data says why. The last event.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>The user has these sessions; the data are their IDs, newest first. Comes first, and with each change.</summary>
+    public const string Sessions = "sessions";
+
+    /// <summary>Nothing has happened: proxies cut connections on which nothing passes.</summary>
+    public const string Alive = "alive";
+
+    private static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReconnectionInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reports until the session ends, its secret is replaced, the client leaves or the server stops.</summary>
+    public async IAsyncEnumerable<SseItem<string>> ReportAsync(HttpContext context, SessionInfo current)
+    {
+        await using var watch = watcher.Watch(context);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            watch.Ended, context.RequestAborted, lifetime.ApplicationStopping);
+        yield return new SseItem<string>("", Alive) { ReconnectionInterval = ReconnectionInterval };
+        var (told, toldAt) = ((string?)null, time.GetTimestamp());
+        do
+        {
+            var list = await ListAsync(current, stop.Token);
+            if (list is not null && list != told)
+            {
+                (told, toldAt) = (list, time.GetTimestamp());
+                yield return new SseItem<string>(list, Sessions);
+            }
+            else if (time.GetElapsedTime(toldAt) >= AlivePeriod)
+            {
+                toldAt = time.GetTimestamp();
+                yield return new SseItem<string>("", Alive);
+            }
+
+            await Task.Delay(options.Value.LiveListPeriod, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!stop.IsCancellationRequested);
+
+        // Without a reason, the secret was replaced: the browser has the new one, and comes back with it.
+        if (watch.Reason != RevocationReason.None)
+        {
+            yield return new SseItem<string>(JsonNamingPolicy.CamelCase.ConvertName(watch.Reason.ToString()), Ended);
+        }
+    }
+
+    /// <summary>The IDs of the user's sessions; null where they cannot be known now, or need not be any more.</summary>
+    private async Task<string?> ListAsync(SessionInfo current, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var list = await sessions.ListAsync(current, cancellationToken);
+            return string.Join(',', list.Select(static session => session.SessionId));
+        }
+        catch (Exception e) when (e is SessionsUnavailableException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
