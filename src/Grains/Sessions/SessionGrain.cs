@@ -44,6 +44,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private SessionRecord Record => _store.Record;
 
+    /// <summary>Last seen is stored once per this interval, so a crash can shorten the idle timeout by no more.</summary>
+    private TimeSpan LastSeenInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
+
     private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -74,7 +77,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
         // First the index, then the record: the index never misses a live session, and an entry whose session never
         // came to be is harmless.
-        var record = NewRecord(request);
+        var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), _time.GetUtcNow());
         var registration = new SessionRegistration(SessionId, record.CreatedAt, record.ExpiresAt, request.SecurityStamp);
         var status = await GrainFactory.GetGrain<IUserSessionsGrain>(request.Subject).RegisterAsync(registration, cancellationToken);
         if (status != SignInStatus.SignedIn)
@@ -140,7 +143,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
                     return new RotationResult(refusal.Status);
                 }
 
-                await WriteAsync(Rotated(request));
+                var now = _time.GetUtcNow();
+                Touch(now);
+                await WriteAsync(Record.Rotate(request, now));
                 _metrics.Rotated();
             }
 
@@ -230,46 +235,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         }
 
         return Record.IsEnded && _leases.Outstanding() == TimeSpan.Zero;
-    }
-
-    /// <summary>Last seen is stored once per this interval, so a crash can shorten the idle timeout by no more.</summary>
-    private TimeSpan LastSeenInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
-
-    private SessionRecord NewRecord(SignInRequest request)
-    {
-        var now = _time.GetUtcNow();
-        var timeouts = _options.TimeoutsFor(request.RememberMe);
-        return new SessionRecord
-        {
-            Version = SessionRecord.CurrentVersion,
-            Subject = request.Subject,
-            SecretHash = request.SecretHash.ToBase64Url(),
-            Ticket = request.Ticket,
-            CreatedAt = now,
-            AuthenticatedAt = now,
-            LastSeenAt = now,
-            ExpiresAt = now + timeouts.Absolute,
-            IdleTimeout = timeouts.Idle,
-            RememberMe = request.RememberMe,
-            UserAgent = request.Client.UserAgent,
-            Address = request.Client.Address,
-        };
-    }
-
-    private SessionRecord Rotated(RotationRequest request)
-    {
-        var now = _time.GetUtcNow();
-        Touch(now);
-        return Record with
-        {
-            SecretHash = request.Next.ToBase64Url(),
-            PreviousSecretHash = request.Current.ToBase64Url(),
-            RotatedAt = now,
-            Ticket = request.Ticket ?? Record.Ticket,
-            AuthenticatedAt = request.Reauthenticated ? now : Record.AuthenticatedAt,
-            LastSeenAt = LastSeenAt,
-            Revision = Record.Revision + 1,
-        };
     }
 
     /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
@@ -380,11 +345,4 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             DeactivateOnIdle();
         }
     }
-
-    [LoggerMessage(EventId = 110, EventName = "SessionEnded", Level = LogLevel.Information, Message = "Session {SessionId} ended: {Reason}.")]
-    private static partial void LogEnded(ILogger logger, string sessionId, RevocationReason reason);
-
-    [LoggerMessage(EventId = 111, EventName = "TokenReuse", Level = LogLevel.Warning,
-        Message = "A replaced secret of session {SessionId} was presented long after its replacement; ending the session.")]
-    private static partial void LogTokenReuse(ILogger logger, string sessionId);
 }

@@ -58,6 +58,35 @@ internal sealed record SessionRecord
 
     [JsonIgnore] public bool IsActive => !IsUnused && !IsEnded;
 
+    /// <summary>The record of a session that starts now.</summary>
+    public static SessionRecord Start(SignInRequest request, SessionTimeouts timeouts, DateTimeOffset now) => new()
+    {
+        Version = CurrentVersion,
+        Subject = request.Subject,
+        SecretHash = request.SecretHash.ToBase64Url(),
+        Ticket = request.Ticket,
+        CreatedAt = now,
+        AuthenticatedAt = now,
+        LastSeenAt = now,
+        ExpiresAt = now + timeouts.Absolute,
+        IdleTimeout = timeouts.Idle,
+        RememberMe = request.RememberMe,
+        UserAgent = request.Client.UserAgent,
+        Address = request.Client.Address,
+    };
+
+    /// <summary>The record with its secret replaced, which is a use of the session.</summary>
+    public SessionRecord Rotate(RotationRequest request, DateTimeOffset now) => this with
+    {
+        SecretHash = request.Next.ToBase64Url(),
+        PreviousSecretHash = request.Current.ToBase64Url(),
+        RotatedAt = now,
+        Ticket = request.Ticket ?? Ticket,
+        AuthenticatedAt = request.Reauthenticated ? now : AuthenticatedAt,
+        LastSeenAt = now,
+        Revision = Revision + 1,
+    };
+
     /// <summary>The tombstone: what is needed to answer the holder of the token, and nothing else of the user.</summary>
     public SessionRecord End(RevocationReason reason, DateTimeOffset now) => new()
     {

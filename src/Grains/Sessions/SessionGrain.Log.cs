@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+internal sealed partial class SessionGrain
+{
+    [LoggerMessage(EventId = 110, EventName = "SessionEnded", Level = LogLevel.Information, Message = "Session {SessionId} ended: {Reason}.")]
+    private static partial void LogEnded(ILogger logger, string sessionId, RevocationReason reason);
+
+    [LoggerMessage(EventId = 111, EventName = "TokenReuse", Level = LogLevel.Warning,
+        Message = "A replaced secret of session {SessionId} was presented long after its replacement; ending the session.")]
+    private static partial void LogTokenReuse(ILogger logger, string sessionId);
+}
