@@ -26,7 +26,7 @@ public class LeaseCacheBenchmarks : IDisposable
             .Returns(call => new ValidatingGrain(_ => Task.FromResult(Grant(call.ArgAt<string>(0)))));
         client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
         var options = Options.Create(new SessionClientOptions());
-        var caller = new ClusterCaller(client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance, Substitute.For<IServiceProvider>());
+        var caller = new ClusterCaller(client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
         _cache = new LeaseCache(caller, client, new SessionEvents(), options, TimeProvider.System);
         foreach (var token in _tokens)
         {
