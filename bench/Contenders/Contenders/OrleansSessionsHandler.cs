@@ -1,0 +1,41 @@
+using OrleansSessions.AspNetCore;
+
+namespace OrleansSessions.Contenders;
+
+/// <summary>OrleansSessions with its own authentication handler.</summary>
+internal sealed class OrleansSessionsHandler : SessionContender
+{
+    public override void AddServices(WebApplicationBuilder builder)
+    {
+        builder.AddOrleansSessionsClient();
+        builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
+        builder.Services.AddSingleton<OrleansTraffic>();
+    }
+
+    public override void Map(WebApplication app)
+    {
+        base.Map(app);
+
+        // Stands for the time that idle grains take to leave the silos' memory.
+        app.MapPost("/forget", (IGrainFactory grains) =>
+            grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero));
+    }
+
+    protected override ValueTask<string?> ReadUserAsync(HttpContext context) => new(context.User.Identity?.Name);
+
+    protected override Task SignInAsync(HttpContext context, string user) =>
+        context.RequestServices.GetRequiredService<IBrowserSessions>().SignInAsync(context, new BrowserSignIn(Users.Named(user)));
+
+    protected override Task EndSessionAsync(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IBrowserSessions>().SignOutAsync(context);
+
+    protected override int RefusalOf(HttpContext context) => context.SessionFeature().IsUnknown
+        ? StatusCodes.Status503ServiceUnavailable
+        : StatusCodes.Status401Unauthorized;
+
+    protected override ServerStats Extend(HttpContext context, ServerStats stats)
+    {
+        var traffic = context.RequestServices.GetRequiredService<OrleansTraffic>();
+        return stats with { Messages = traffic.Messages, MessageBytes = traffic.Bytes };
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.DataProtection;
+using OrleansSessions.Contenders;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+IContender contender = builder.Configuration["contender"] switch
+{
+    "bare" => new Bare(),
+    "stateless-cookie" => new StatelessCookie(),
+    "ticket-store" => new TicketStoreOnRedis(),
+    "aspnet-session" => new SessionOnRedis(),
+    "sticky" => new StickySessions(),
+    "clustering" => new SessionClustering(),
+    "orleans-sessions" => new OrleansSessionsHandler(),
+    "sticky-balancer" => new StickyBalancer(),
+    var other => throw new ArgumentException($"--contender {other}: no such contender."),
+};
+
+// Every contender's servers share their keys, as its documentation asks for a farm.
+builder.Services.AddDataProtection()
+    .SetApplicationName("side-by-side")
+    .PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["keys"]!));
+contender.AddServices(builder);
+
+var app = builder.Build();
+contender.Map(app);
+await app.RunAsync();

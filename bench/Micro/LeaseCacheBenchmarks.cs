@@ -1,0 +1,70 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NSubstitute;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.AspNetCore.Tests;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Micro;
+
+/// <summary>A validation that a lease answers, among as many sessions as a busy front end knows.</summary>
+[InProcess, MemoryDiagnoser]
+public class LeaseCacheBenchmarks : IDisposable
+{
+    private const int Sessions = 10_000;
+
+    private readonly SessionToken[] _tokens = [.. Enumerable.Range(0, Sessions).Select(_ => SessionToken.Create())];
+    private LeaseCache _cache = null!;
+    private int _next;
+
+    [GlobalSetup]
+    public async Task SetUpAsync()
+    {
+        var client = Substitute.For<IClusterClient>();
+        client.GetGrain<ISessionGrain>(Arg.Any<string>())
+            .Returns(call => new ValidatingGrain(_ => Task.FromResult(Grant(call.ArgAt<string>(0)))));
+        client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
+        var options = Options.Create(new SessionClientOptions());
+        var caller = new ClusterCaller(client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
+        _cache = new LeaseCache(caller, client, new SessionEvents(), options, TimeProvider.System);
+        foreach (var token in _tokens)
+        {
+            await _cache.ValidateAsync(token, CancellationToken.None);
+        }
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _cache.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark]
+    public bool Hit()
+    {
+        _next = (_next + 1) % Sessions;
+        var answer = _cache.ValidateAsync(_tokens[_next], CancellationToken.None);
+        return answer.IsCompletedSuccessfully && answer.Result.IsActive;
+    }
+
+    private static ValidationResult Grant(string sessionId) => new()
+    {
+        Status = SessionStatus.Active,
+        Lease = TimeSpan.FromHours(1),
+        Session = new SessionInfo
+        {
+            SessionId = sessionId,
+            Subject = "user-0000001",
+            Ticket = new byte[400],
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            AuthenticatedAt = DateTimeOffset.UnixEpoch,
+            LastSeenAt = DateTimeOffset.UnixEpoch,
+            ExpiresAt = DateTimeOffset.MaxValue,
+            IdleTimeout = null,
+            RememberMe = false,
+            Revision = 0,
+        },
+    };
+}

@@ -1,0 +1,34 @@
+using System.Security.Claims;
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.DataProtection;
+using OrleansSessions.AspNetCore;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Micro;
+
+/// <summary>Encrypting a session's claims at its sign-in, and decrypting them where an answer comes from a grain.</summary>
+[InProcess, MemoryDiagnoser]
+public class TicketBenchmarks
+{
+    private readonly SessionTicketCodec _codec = new(new EphemeralDataProtectionProvider());
+    private readonly string _sessionId = SessionToken.Create().SessionId;
+    private readonly ClaimsPrincipal _user = new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, "user-0000001"),
+            new Claim(ClaimTypes.Name, "user-0000001"),
+            new Claim(ClaimTypes.Email, "user-0000001@example.org"),
+            new Claim(ClaimTypes.Role, "reader"),
+        ],
+        authenticationType: "password"));
+
+    private byte[] _ticket = [];
+
+    [GlobalSetup]
+    public void SetUp() => _ticket = _codec.Protect(_sessionId, _user);
+
+    [Benchmark]
+    public byte[] Protect() => _codec.Protect(_sessionId, _user);
+
+    [Benchmark]
+    public ClaimsPrincipal Unprotect() => _codec.Unprotect(_sessionId, _ticket);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace OrleansSessions.SideBySide;
+
+/// <summary>A redis-server of one deployment, set up so that it may hold sessions: append-only file, no eviction.</summary>
+internal sealed class RedisServer : IDisposable
+{
+    private readonly ChildProcess _process;
+    private readonly IConnectionMultiplexer _connection;
+
+    private RedisServer(ChildProcess process, IConnectionMultiplexer connection, string address) =>
+        (_process, _connection, Address) = (process, connection, address);
+
+    /// <summary>Host and port.</summary>
+    public string Address { get; }
+
+    /// <summary>Starts one.</summary>
+    public static async Task<RedisServer> StartAsync(Run run)
+    {
+        var port = run.Ports.Next();
+        var directory = run.NewDirectory("redis");
+        var process = ChildProcess.Start(
+            "redis-server",
+            [
+                "--port", $"{port}", "--bind", "127.0.0.1", "--dir", directory, "--save", "",
+                "--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction",
+            ],
+            Path.Combine(directory, "log"));
+        var address = $"127.0.0.1:{port}";
+        var options = ConfigurationOptions.Parse(address);
+        (options.AllowAdmin, options.ConnectRetry, options.AbortOnConnectFail) = (true, 20, true);
+        return new RedisServer(process, await ConnectionMultiplexer.ConnectAsync(options), address);
+    }
+
+    /// <summary>Reads its counters.</summary>
+    public async Task<RedisCounters> ReadAsync()
+    {
+        var info = await _connection.GetServers()[0].InfoAsync();
+        var values = info.SelectMany(section => section).DistinctBy(pair => pair.Key).ToDictionary();
+        long Read(string name) => long.Parse(values[name], CultureInfo.InvariantCulture);
+        return new RedisCounters(
+            Read("total_commands_processed"), Read("total_net_input_bytes"), Read("total_net_output_bytes"), Read("used_memory"));
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _process.Dispose();
+    }
+}
+
+/// <summary>What redis-server counts: commands as it executes them, those inside scripts included.</summary>
+internal sealed record RedisCounters(long Commands, long BytesIn, long BytesOut, long Memory);

@@ -1,0 +1,7 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>How many processes a measurement is made with. What has the same shape shares a deployment.</summary>
+/// <param name="Servers">Front ends.</param>
+/// <param name="Silos">Silos, for the contenders that have some.</param>
+/// <param name="Apart">A word that keeps a measurement's deployment apart from others of the same size.</param>
+internal sealed record Shape(int Servers, int Silos, string Apart = "");

@@ -1,0 +1,15 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>The values of all rounds.</summary>
+internal sealed record Figure(
+    string Scenario, Metric Metric, string Contender, double Median, double Min, double Max, double[] Values, string? Remark)
+{
+    /// <summary>Sums the rounds up.</summary>
+    public static Figure Of(string scenario, Metric metric, string contender, IReadOnlyList<Measurement> rounds)
+    {
+        var values = rounds.Select(round => round.Value).Order().ToArray();
+        var median = (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+        var remark = rounds.Select(round => round.Remark).FirstOrDefault(text => text is not null);
+        return new Figure(scenario, metric, contender, median, values[0], values[^1], [.. rounds.Select(round => round.Value)], remark);
+    }
+}

@@ -1,0 +1,7 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>One value of one round.</summary>
+internal sealed record Measurement(string Scenario, Metric Metric, string Contender, double Value, string? Remark);
+
+/// <summary>A measurement that failed.</summary>
+internal sealed record Failure(string Scenario, string Contender, string Reason);

@@ -1,0 +1,17 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>Something that is measured.</summary>
+/// <param name="Name">What it is, in words.</param>
+/// <param name="Unit">In what it is counted.</param>
+/// <param name="Better">Which way is better.</param>
+internal sealed record Metric(string Name, string Unit, Better Better);
+
+/// <summary>Which way a figure is better.</summary>
+internal enum Better
+{
+    /// <summary>More is better.</summary>
+    Higher,
+
+    /// <summary>Less is better.</summary>
+    Lower,
+}

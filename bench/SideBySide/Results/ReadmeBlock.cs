@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace OrleansSessions.SideBySide;
+
+/// <summary>The block of the project's README that shows the results in short.</summary>
+internal static class ReadmeBlock
+{
+    private const string Begin = "<!-- benchmark:begin -->";
+    private const string End = "<!-- benchmark:end -->";
+
+    private static readonly (string Scenario, Metric Metric, string Title)[] Columns =
+    [
+        ("hot", Hot.Throughput, "hot, requests/s"),
+        ("cold", Cold.Throughput, "cold, requests/s"),
+        ("page-loads", PageLoads.P99, "page loads, p99 ms"),
+        ("page-loads", RedisCost.CommandsPerThousand, "Redis commands per 1,000 of those"),
+        ("sign-in", SignIn.Throughput, "sign-ins/s"),
+        ("revocation", RevocationWindow.P99, "accepted after sign-out, p99 ms"),
+        ("server-killed", ServerKilled.Lost, "sessions lost with a server, %"),
+    ];
+
+    /// <summary>Replaces the block, where the README has one.</summary>
+    public static void Replace(Run run, Results results)
+    {
+        var file = Path.Combine(run.Paths.Root, "README.md");
+        var text = File.Exists(file) ? File.ReadAllText(file) : "";
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (begin >= 0 && end > begin)
+        {
+            File.WriteAllText(file, text[..(begin + Begin.Length)] + "\n" + Render(results) + text[end..]);
+        }
+    }
+
+    private static string Render(Results results)
+    {
+        var rows = Contender.All.Select(contender => (string[])
+            [contender.Title, .. Columns.Select(column => Cell(results.Find(column.Scenario, column.Metric, contender)))]);
+        return new StringBuilder()
+            .Append(Tables.Table(["", .. Columns.Select(column => column.Title)], rows))
+            .Append("\nOne machine for everything, so only ratios mean something. Goals, settings, and where others win:\n")
+            .Append("[docs/benchmarks](docs/benchmarks/README.md).\n\n")
+            .Append("![Requests per second with hot sessions](docs/benchmarks/hot.svg)\n")
+            .ToString();
+    }
+
+    private static string Cell(Figure? figure) => figure switch
+    {
+        null => "–",
+        { Remark: null } => Numbers.Show(figure.Median),
+        _ => "until it expires",
+    };
+}

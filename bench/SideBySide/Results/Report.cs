@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Spectre.Console;
+
+namespace OrleansSessions.SideBySide;
+
+/// <summary>Writes what was measured: JSON for programs, pages and plots for readers.</summary>
+internal static class Report
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes everything. Only a full run replaces the published results, unless it is told to.</summary>
+    public static void Write(Run run, Results results)
+    {
+        var published = Path.Combine(run.Paths.Root, "docs", "benchmarks");
+        var isPartial = run.Options.Quick || run.Options.Only.Count > 0;
+        var output = Path.GetFullPath(
+            run.Options.Output ?? (isPartial ? Path.Combine(run.Paths.Root, "artifacts", "benchmarks") : published));
+        Directory.CreateDirectory(output);
+        File.WriteAllText(Path.Combine(output, "results.json"), Serialize(run, results));
+        File.WriteAllText(Path.Combine(output, "README.md"), Page.Render(run, results));
+        Plots.Write(output, results);
+        if (output == published)
+        {
+            ReadmeBlock.Replace(run, results);
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"Results: {Path.Combine(output, "README.md")}");
+    }
+
+    private static string Serialize(Run run, Results results) => JsonSerializer.Serialize(
+        new
+        {
+            results.StartedAt,
+            run.Options.Quick,
+            run.Machine,
+            Settings = run.Scale,
+            Goals = Goal.All(run.Scale).Select(goal => (Goal: goal, Value: goal.Measure(results))).Select(pair => new
+            {
+                pair.Goal.Title,
+                Goal = pair.Goal.Symbol,
+                Measured = pair.Value,
+                Reached = pair.Value is { } value ? pair.Goal.IsReachedBy(value) : (bool?)null,
+            }),
+            results.Figures,
+            results.Failures,
+            results.LeftOut,
+        },
+        Json) + "\n";
+}

@@ -1,0 +1,39 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>What was measured, round by round.</summary>
+internal sealed class Results
+{
+    private readonly List<Measurement> _measurements = [];
+    private readonly List<Failure> _failures = [];
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.Now;
+
+    /// <summary>What could not be measured, and why.</summary>
+    public IReadOnlyList<Failure> Failures => _failures;
+
+    /// <summary>What the time limit left out.</summary>
+    public List<string> LeftOut { get; } = [];
+
+    /// <summary>Medians, with their extremes, in the order in which they were first measured.</summary>
+    public IReadOnlyList<Figure> Figures => [.. _measurements
+        .GroupBy(m => (m.Scenario, m.Metric, m.Contender))
+        .Select(group => Figure.Of(group.Key.Scenario, group.Key.Metric, group.Key.Contender, [.. group]))];
+
+    /// <summary>Notes a value.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="metric">What was measured.</param>
+    /// <param name="contender">Of whom.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="remark">What must be known to read it.</param>
+    public void Add(IScenario scenario, Metric metric, Contender contender, double value, string? remark = null) =>
+        _measurements.Add(new Measurement(scenario.Name, metric, contender.Name, value, remark));
+
+    /// <summary>Notes that there is no value.</summary>
+    public void AddFailure(string scenario, Contender contender, Exception why) =>
+        _failures.Add(new Failure(scenario, contender.Name, why.Message));
+
+    /// <summary>Finds a figure.</summary>
+    public Figure? Find(string scenario, Metric metric, Contender contender) =>
+        Figures.FirstOrDefault(f => f.Scenario == scenario && f.Metric == metric && f.Contender == contender.Name);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace OrleansSessions.SideBySide;
+
+/// <summary>Tables in Markdown.</summary>
+internal static class Tables
+{
+    /// <summary>The goals, and what became of them.</summary>
+    public static string Goals(Run run, Results results)
+    {
+        var table = new StringBuilder("| figure | goal | measured | |\n|---|---:|---:|---|\n");
+        foreach (var goal in Goal.All(run.Scale))
+        {
+            var (measured, verdict) = goal.Measure(results) is { } value
+                ? (Numbers.Show(value) + goal.Unit, goal.IsReachedBy(value) ? "reached" : "**missed**")
+                : ("", "not measured");
+            table.Append(CultureInfo.InvariantCulture, $"| {goal.Title} | {goal.Symbol} | {measured} | {verdict} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>A scenario: a row for each contender, a column for each metric. The best of a column is bold.</summary>
+    public static string Scenario(IReadOnlyList<Figure> figures)
+    {
+        var metrics = figures.Select(figure => figure.Metric).Distinct().ToArray();
+        var contenders = Contender.All.Where(c => figures.Any(figure => figure.Contender == c.Name)).ToArray();
+
+        // With one contender there is nothing to compare: its metrics are rows then.
+        return contenders.Length == 1
+            ? Table(["", contenders[0].Title], metrics.Select(metric => (string[])
+                [$"{metric.Name}, {metric.Unit}", Cell(figures, metric, contenders[0], isBold: false)]))
+            : Table(["", .. metrics.Select(metric => $"{metric.Name}, {metric.Unit}")], contenders.Select(contender => (string[])
+                [contender.Title, .. metrics.Select(metric => Cell(figures, metric, contender, Winners.IsBest(figures, metric, contender)))]));
+    }
+
+    /// <summary>A table whose first column is text and whose others are numbers.</summary>
+    public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new StringBuilder();
+        void Append(IEnumerable<string> cells) => table.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        Append(head);
+        Append(head.Select((_, i) => i == 0 ? "---" : "---:"));
+        foreach (var row in rows)
+        {
+            Append(row);
+        }
+
+        return table.ToString();
+    }
+
+    private static string Cell(IReadOnlyList<Figure> figures, Metric metric, Contender contender, bool isBold)
+    {
+        var figure = figures.FirstOrDefault(f => f.Metric == metric && f.Contender == contender.Name);
+        var text = figure is null ? "–" : Numbers.Show(figure) + (figure.Remark is null ? "" : " \\*");
+        return isBold ? $"**{text}**" : text;
+    }
+}

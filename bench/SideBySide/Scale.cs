@@ -1,0 +1,102 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>The numbers of a run. They stand in the report as its settings.</summary>
+internal sealed record Scale
+{
+    /// <summary>The numbers that results are published with.</summary>
+    public static Scale Full { get; } = new();
+
+    /// <summary>Numbers for a look: one round, five minutes.</summary>
+    public static Scale Quick { get; } = new()
+    {
+        TimeLimit = TimeSpan.FromMinutes(4.5),
+        ScenarioLimit = TimeSpan.FromSeconds(45),
+        Rounds = 1,
+        WarmUp = TimeSpan.FromSeconds(2),
+        Duration = TimeSpan.FromSeconds(1),
+        ColdSessions = 4_000,
+        SignOuts = 2_000,
+        PageLoadDuration = TimeSpan.FromSeconds(2),
+        SteadyDuration = TimeSpan.FromSeconds(3),
+        ChangeSessions = 500,
+        SkewVisits = 5_000,
+        MemorySessions = [1_000, 3_000],
+        MemoryServers = [3],
+        RevocationTrials = 10,
+        RevocationWatch = TimeSpan.FromSeconds(1),
+        GrowthSessions = [1_000, 10_000],
+        GrowthServers = [],
+    };
+
+    /// <summary>When to stop measuring, done or not; what is left out is reported as such.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(90);
+
+    /// <summary>How long one contender may take for one scenario.</summary>
+    public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(12);
+
+    /// <summary>How often the contenders take turns.</summary>
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>Server processes of each contender, besides its balancer, silos and Redis.</summary>
+    public int Servers { get; init; } = 3;
+
+    /// <summary>Connections that wrk keeps busy.</summary>
+    public int Connections { get; init; } = 48;
+
+    /// <summary>Unmeasured load before each measured one.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long wrk measures.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>Sessions used again and again.</summary>
+    public int HotSessions { get; init; } = 1_000;
+
+    /// <summary>Sessions used once each.</summary>
+    public int ColdSessions { get; init; } = 50_000;
+
+    /// <summary>Sessions signed out.</summary>
+    public int SignOuts { get; init; } = 20_000;
+
+    /// <summary>Pages opened per second, by different users.</summary>
+    public int PagesPerSecond { get; init; } = 100;
+
+    /// <summary>Parallel requests of a page.</summary>
+    public int RequestsPerPage { get; init; } = 8;
+
+    /// <summary>How long a user reads a page.</summary>
+    public TimeSpan ReadingTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long pages are opened.</summary>
+    public TimeSpan PageLoadDuration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests per second while servers come and go.</summary>
+    public int SteadyRate { get; init; } = 300;
+
+    /// <summary>How long that load lasts; the change comes after a third of it.</summary>
+    public TimeSpan SteadyDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Session changes whose cost is counted.</summary>
+    public int ChangeSessions { get; init; } = 5_000;
+
+    /// <summary>Visits by which the load of servers is compared.</summary>
+    public int SkewVisits { get; init; } = 20_000;
+
+    /// <summary>Numbers of sessions at which memory is read.</summary>
+    public int[] MemorySessions { get; init; } = [1_000, 10_000, 100_000];
+
+    /// <summary>Numbers of servers at which memory is read.</summary>
+    public int[] MemoryServers { get; init; } = [2, 3];
+
+    /// <summary>Sign-outs watched.</summary>
+    public int RevocationTrials { get; init; } = 200;
+
+    /// <summary>How long after a sign-out acceptances are looked for.</summary>
+    public TimeSpan RevocationWatch { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Numbers of sessions that one silo is filled with.</summary>
+    public int[] GrowthSessions { get; init; } = [1_000, 10_000, 100_000, 1_000_000];
+
+    /// <summary>Numbers of silos, and of front ends, whose throughput is measured.</summary>
+    public int[] GrowthServers { get; init; } = [1, 2, 3, 4];
+}

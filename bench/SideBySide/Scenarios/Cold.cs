@@ -1,0 +1,33 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>Many sessions, each request another one.</summary>
+internal sealed class Cold(Scale scale) : IScenario
+{
+    public static readonly Metric Throughput = new("requests per second", "1/s", Better.Higher);
+
+    public string Name => "cold";
+
+    public string Description =>
+        $"{scale.ColdSessions:N0} sessions, each request another one, and none used twice. Silos have dropped them from memory before.";
+
+    public Shape Shape => new(scale.Servers, 1);
+
+    public bool IsRepeated => true;
+
+    public bool Includes(Contender contender) => true;
+
+    public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
+    {
+        var cookies = await Browser.SignInAsync(deployment.Entrances, scale.ColdSessions, cancellationToken);
+        var warmUp = cookies[..(cookies.Length / 10)];
+        await deployment.ForgetIdleSessionsAsync(cancellationToken);
+        await Wrk.OnceAsync(deployment, "GET", "/me", warmUp, scale.WarmUp / 2, cancellationToken);
+        await RedisCost.MeasureAsync(this, deployment, results, async () =>
+        {
+            var rest = cookies[warmUp.Length..];
+            var result = await Wrk.OnceAsync(deployment, "GET", "/me", rest, scale.Duration, cancellationToken);
+            results.Add(this, Throughput, deployment.Contender, result.PerSecond);
+            return result.Requests;
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using HdrHistogram;
+
+namespace OrleansSessions.SideBySide;
+
+/// <summary>One silo is given ever more sessions.</summary>
+internal sealed class GrowingSessions(Scale scale) : IScenario
+{
+    private const int WarmUpSessions = 500;
+    private const int VisitsPerSecond = 300;
+
+    private static readonly TimeSpan VisitsDuration = TimeSpan.FromSeconds(3);
+
+    public string Name => "growth";
+
+    public string Description =>
+        $"One front end and one silo with ever more sessions: the silo's memory per session just after the sign-ins (session and user in memory) and after all were idle, " +
+        $"the latency of visits to idle sessions at {VisitsPerSecond} per second, and what Redis uses.";
+
+    public Shape Shape => new(1, 1, "growth");
+
+    public bool IsRepeated => false;
+
+    public bool Includes(Contender contender) => contender.UsesSilos && !contender.IsVariant;
+
+    /// <summary>Silo memory per session in memory.</summary>
+    public static Metric Active(int sessions) => new($"silo memory per active session, of {sessions:N0}", "B", Better.Lower);
+
+    /// <summary>Silo memory per session out of memory.</summary>
+    public static Metric Idle(int sessions) => new($"silo memory per idle session, of {sessions:N0}", "B", Better.Lower);
+
+    public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
+    {
+        await Browser.SignInAsync(deployment.Entrances, WarmUpSessions, cancellationToken);
+        await deployment.ForgetIdleSessionsAsync(cancellationToken);
+        var empty = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);
+        var sessions = 0;
+        foreach (var target in scale.GrowthSessions)
+        {
+            var cookies = await Browser.SignInAsync(deployment.Entrances, target - sessions, cancellationToken, WarmUpSessions + sessions);
+            var added = target - sessions;
+            sessions = target;
+
+            // Only the sessions added in this step are in memory: those of earlier steps were made idle.
+            var active = await MemoryUse.ReadAsync(deployment, cancellationToken);
+            await deployment.ForgetIdleSessionsAsync(cancellationToken);
+            var idle = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);
+            void Add(Metric metric, double value) => results.Add(this, metric, deployment.Contender, value);
+            Add(Active(sessions), MemoryUse.PerSession(idle.Silos, active.Silos, added));
+            Add(Idle(sessions), MemoryUse.PerSession(empty.Silos, idle.Silos, sessions));
+            Add(new($"Redis memory per session, of {sessions:N0}", "B", Better.Lower), MemoryUse.PerSession(empty.Redis, idle.Redis, sessions));
+            Add(new($"p99 of a visit to an idle session, of {sessions:N0}", "ms", Better.Lower), await VisitAsync(deployment, cookies, cancellationToken));
+        }
+    }
+
+    private static async Task<double> VisitAsync(Deployment deployment, string[] cookies, CancellationToken cancellationToken)
+    {
+        var latencies = new LongConcurrentHistogram(1, TimeStamp.Minutes(1), 3);
+        await OpenLoop.RunAsync(
+            VisitsPerSecond,
+            VisitsDuration,
+            async (number, due) =>
+            {
+                await Browser.VisitAsync(deployment.Entrances[0], cookies[number % cookies.Length], cancellationToken);
+                latencies.RecordValue(Math.Max(1, Stopwatch.GetTimestamp() - due));
+            },
+            cancellationToken);
+        return latencies.GetValueAtPercentile(99) * 1000.0 / Stopwatch.Frequency;
+    }
+}

@@ -1,0 +1,25 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>Sign-ins, without the hashing of passwords.</summary>
+internal sealed class SignIn(Scale scale) : IScenario
+{
+    public static readonly Metric Throughput = new("sign-ins per second", "1/s", Better.Higher);
+
+    public string Name => "sign-in";
+
+    public string Description =>
+        $"Sign-ins of ever new users, without hashing a password, by {scale.Connections} connections of wrk.";
+
+    public Shape Shape => new(scale.Servers, 1);
+
+    public bool IsRepeated => true;
+
+    public bool Includes(Contender contender) => contender.KeepsSessions;
+
+    public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
+    {
+        await Wrk.CountAsync(deployment, "/sign-in?user=first-", scale.WarmUp / 2, cancellationToken);
+        var result = await Wrk.CountAsync(deployment, "/sign-in?user=then-", scale.Duration, cancellationToken);
+        results.Add(this, Throughput, deployment.Contender, result.PerSecond);
+    }
+}
