@@ -248,7 +248,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
         if (!Record.IsSecret(request.SecretHash))
         {
-            await EndIfStolenAsync(request.SecretHash);
+            await EndIfStolenAsync(request);
             return ValidationResult.NotFound;
         }
 
@@ -270,9 +270,11 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         }
     }
 
-    private async Task EndIfStolenAsync(SecretHash presented)
+    /// <summary>Ends the session if a secret is presented long after its replacement. A renewal presents nothing: nobody sent it.</summary>
+    private async Task EndIfStolenAsync(ValidationRequest request)
     {
-        if (Record.IsActive && Record.IsReplacedSecret(presented) && _time.GetUtcNow() - Record.RotatedAt > _options.ReuseGrace)
+        var isReused = !request.IsRenewal && Record.IsActive && Record.IsReplacedSecret(request.SecretHash);
+        if (isReused && _time.GetUtcNow() - Record.RotatedAt > _options.ReuseGrace)
         {
             LogTokenReuse(_logger, SessionId);
             await EndAsync(RevocationReason.TokenReuse);

@@ -224,6 +224,9 @@ public sealed class SessionGrainTests : IAsyncLifetime
         Assert.Equal(SessionStatus.NotFound, await _silos.StatusAsync(token));
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(next));
         _silos.Advance(TimeSpan.FromMinutes(1));
+        var renewal = new ValidationRequest { SecretHash = token.SecretHash, IsRenewal = true };
+        Assert.Equal(SessionStatus.NotFound, (await _silos.Session(token.SessionId).ValidateAsync(renewal)).Status);
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(next));
         Assert.Equal(SessionStatus.NotFound, await _silos.StatusAsync(token));
 
         var answer = await _silos.ValidateAsync(next);
