@@ -112,7 +112,8 @@ public sealed class LeaseCacheTests : IDisposable
     [Fact]
     public async Task I2_an_answer_that_outlived_its_lease_is_discarded_and_asked_for_again()
     {
-        using var grain = new ScriptedGrain(new SessionClientOptions { RetryBudget = TimeSpan.FromSeconds(60) });
+        using var grain = new ScriptedGrain(
+            new SessionClientOptions { RetryBudget = TimeSpan.FromSeconds(60), ResponseTimeout = TimeSpan.FromSeconds(30) });
         var validation = grain.ValidateAsync();
         var call = await grain.NextCallAsync();
         grain.Clock.Advance(grain.L);
