@@ -66,7 +66,7 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
     }
 
     [RequiresProgramFact("redis-server")]
-    public async Task I2_a_silo_that_was_paused_past_its_declared_death_accepts_nothing_that_was_revoked_meanwhile()
+    public async Task I2_L16_a_silo_that_was_paused_past_its_declared_death_accepts_nothing_that_was_revoked_meanwhile()
     {
         var users = await NewUsersAsync(4);
         for (var run = 1; run <= Number("PAUSED_SILO_RUNS", 2); run++)

@@ -78,7 +78,7 @@ public sealed class SessionTokenTests
     }
 
     [Fact]
-    public void A_secret_hash_differs_in_every_bit_that_differs() => Gen.Int[0, 255].Sample(bit =>
+    public void T11_every_bit_of_a_secret_hash_counts() => Gen.Int[0, 255].Sample(bit =>
     {
         var hash = SessionToken.Create().SecretHash;
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(hash.ToBase64Url());

@@ -19,6 +19,62 @@ public sealed class TokenTests(Cluster cluster) : FrontEndTest(cluster)
     }
 
     [Fact]
+    public async Task T2_two_logins_of_one_user_have_nothing_in_common()
+    {
+        var userName = await RegisteredAsync();
+        using var first = await SignedInAsync(userName);
+        using var second = await SignedInAsync(userName);
+
+        var alike = first.SessionCookie.Zip(second.SessionCookie).Count(pair => pair.First == pair.Second);
+
+        Assert.NotEqual(first.SessionId, second.SessionId);
+        Assert.InRange(alike, 0, 12);
+    }
+
+    [Fact]
+    public async Task T6_what_a_browser_holds_before_it_signs_in_is_never_a_session()
+    {
+        using var browser = FrontEnd.Browser();
+        using var page = await browser.GetAsync("/sign-in");
+        Assert.NotEmpty(browser.Cookies);
+
+        foreach (var value in browser.Cookies.Values.ToArray())
+        {
+            browser.Cookies["__Host-session"] = value;
+            Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync());
+        }
+    }
+
+    [Fact]
+    public async Task T8_C5_a_token_is_small_and_holds_nothing_of_the_user()
+    {
+        var userName = await RegisteredAsync();
+        using var browser = await SignedInAsync(userName);
+
+        var decoded = System.Buffers.Text.Base64Url.DecodeFromChars(browser.SessionCookie);
+
+        Assert.Equal(48, decoded.Length);
+        Assert.DoesNotContain(userName, Encoding.Latin1.GetString(decoded), StringComparison.OrdinalIgnoreCase);
+        Assert.InRange(browser.Cookies.Sum(cookie => cookie.Key.Length + cookie.Value.Length), 0, 1_024);
+    }
+
+    [Theory]
+    [InlineData("admin", "admin")]
+    [InlineData("admin", "password")]
+    [InlineData("administrator", "changeme")]
+    [InlineData("root", "root")]
+    [InlineData("guest", "guest")]
+    [InlineData("test", "test")]
+    public async Task G13_there_is_no_account_that_nobody_opened(string userName, string password)
+    {
+        using var browser = FrontEnd.Browser();
+
+        using var response = await browser.SignInAsync(userName, password);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
     public async Task T4_a_planted_cookie_of_the_attacker_is_replaced_and_dies()
     {
         using var attacker = await SignedInAsync();
