@@ -5,7 +5,7 @@ namespace OrleansSessions.Cluster.Tests.Histories;
 /// <summary>What befalls the processes of a cluster, by a seed; each fault is over, and what it ended started again, when it returns.</summary>
 internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly Random _random = new(seed);
 
     public async Task<string> StrikeAsync()
@@ -41,14 +41,22 @@ internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed
         await process.SignalAsync("CONT");
     }
 
-    /// <summary>A silo that wakes up and finds itself declared dead ends itself; one that was not goes on.</summary>
-    public static async Task ReviveAsync(Server silo)
+    /// <summary>A silo that wakes up and finds itself declared dead ends itself; one that was not, in time, goes on.</summary>
+    /// <returns>Whether it had been declared dead.</returns>
+    public static async Task<bool> ReviveAsync(Server silo)
     {
-        await Wait.UntilAsync(async () => silo.Process.HasExited || await silo.AnswersAsync("/health/ready"), Patience, $"{silo.Name} has decided");
-        if (silo.Process.HasExited)
+        try
         {
-            await StartAgainAsync(silo);
+            await Wait.UntilAsync(() => silo.Process.HasExited, Patience, $"{silo.Name} has ended itself");
         }
+        catch (TimeoutException)
+        {
+            await silo.UntilReadyAsync();
+            return false;
+        }
+
+        await StartAgainAsync(silo);
+        return true;
     }
 
     private static async Task StartAgainAsync(Server silo)
