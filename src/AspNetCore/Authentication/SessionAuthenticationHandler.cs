@@ -28,18 +28,16 @@ internal sealed partial class SessionAuthenticationHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        BrowserSessions.NeverCache(Response);
         switch (SessionCookie.Read(Request.Headers.Cookie, Options.CookieName, out var token))
         {
             case SessionCookie.Reading.Absent:
-                BrowserSessions.NeverCache(Response);
                 return AuthenticateResult.NoResult();
             case SessionCookie.Reading.Malformed:
-                BrowserSessions.NeverCache(Response);
                 LogMalformedCookie(Logger);
                 return AuthenticateResult.NoResult();
         }
 
-        BrowserSessions.NeverCache(Response);
         try
         {
             var answer = await validator.ValidateAsync(token, Context.RequestAborted);
