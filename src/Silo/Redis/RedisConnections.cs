@@ -45,6 +45,10 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
     {
         var configuration = Configuration;
         configuration.ClientName = name;
+
+        // The default has threads of its own, which guard against a pool whose threads are blocked. Nothing here blocks one,
+        // and each command would wake two of them.
+        configuration.SocketManager = SocketManager.ThreadPool;
         return await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
