@@ -11,6 +11,10 @@ namespace OrleansSessions.Silo.Membership;
 /// <summary>How silos find each other, and how soon they notice that one is gone.</summary>
 internal static class MembershipBuilderExtensions
 {
+    /// <summary>Of how many grains a silo remembers where they are active; of others it asks the directory.</summary>
+    /// <remarks>The default of a million is some hundred megabytes, kept for sessions that nobody uses any more.</remarks>
+    private const int KnownPlaces = 50_000;
+
     public static ISiloBuilder AddMembership(this ISiloBuilder silo)
     {
         silo.UseRedisClustering(static _ => { });
@@ -26,6 +30,7 @@ internal static class MembershipBuilderExtensions
             SiloEndpoint.Apply(settings.Value, options));
         silo.Configure<ClusterMembershipOptions>(Configure);
         silo.Configure<SiloMessagingOptions>(Configure);
+        silo.Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = KnownPlaces);
 
         // The default prefers the silo with the most free resources: in a small fleet that is one silo for nearly all,
         // and the loss of that one is then felt by nearly all.
