@@ -88,6 +88,13 @@ public sealed class TestSilos : IAsyncDisposable
     public async Task<ValidationResult> ValidateAsync(SessionToken token, TestHolder? holder = null) =>
         await Session(token.SessionId).ValidateAsync(new ValidationRequest { SecretHash = token.SecretHash, Holder = holder?.Reference });
 
+    /// <summary>Uses a session twice in a row, which earns it a lease.</summary>
+    public async Task<ValidationResult> ValidateTwiceAsync(SessionToken token, TestHolder holder)
+    {
+        await ValidateAsync(token, holder);
+        return await ValidateAsync(token, holder);
+    }
+
     public async Task<SessionStatus> StatusAsync(SessionToken token) => (await ValidateAsync(token)).Status;
 
     public Task<RevocationResult> RevokeAsync(

@@ -25,6 +25,9 @@ public sealed class TestStore : IGrainStorage
     private readonly ConcurrentDictionary<GrainId, StoreFault> _faults = new();
     private readonly ConcurrentDictionary<GrainId, int> _reads = new();
     private readonly ConcurrentDictionary<GrainId, int> _writes = new();
+    private readonly TaskCompletionSource _firstHeldRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _holdsReads;
     private long _etags;
 
     public int Count => _records.Count;
@@ -45,8 +48,27 @@ public sealed class TestStore : IGrainStorage
 
     public void FailNextWrite(GrainId grain, StoreFault fault) => _faults[grain] = fault;
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    /// <summary>Completes when a read waits that is held.</summary>
+    public Task FirstHeldRead => _firstHeldRead.Task;
+
+    /// <summary>Lets reads wait, from now on, until they are released.</summary>
+    public void HoldReads() => _holdsReads = true;
+
+    /// <summary>Lets all reads through.</summary>
+    public void ReleaseReads()
     {
+        _holdsReads = false;
+        _released.TrySetResult();
+    }
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (_holdsReads)
+        {
+            _firstHeldRead.TrySetResult();
+            await _released.Task;
+        }
+
         ThrowIfDown();
         _reads.AddOrUpdate(grainId, 1, (_, n) => n + 1);
         var exists = _records.TryGetValue(grainId, out var record);
@@ -56,8 +78,6 @@ public sealed class TestStore : IGrainStorage
         {
             grainState.State = JsonSerializer.Deserialize<T>(record.Data)!;
         }
-
-        return Task.CompletedTask;
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

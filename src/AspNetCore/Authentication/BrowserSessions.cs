@@ -111,7 +111,10 @@ internal sealed partial class BrowserSessions(
             {
                 var result = await cluster.CallOnceAsync(
                     (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).SignInAsync(request, ct), cancellationToken);
-                return (token, result);
+                if (result.Status != SignInStatus.AlreadyUsed || tryNumber == SignInTries)
+                {
+                    return (token, result);
+                }
             }
             catch (SessionsUnavailableException) when (tryNumber < SignInTries)
             {

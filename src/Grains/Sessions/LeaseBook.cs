@@ -15,7 +15,9 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
     private DateTimeOffset _ownedUntil;
     private long _windowEnd = long.MinValue;
     private long _quarantineEnd = long.MinValue;
-    private long _lastValidation = long.MinValue;
+    private long _lastUse = long.MinValue;
+    private int _uses;
+    private int _usesBefore;
 
     /// <summary>Whether this activation alone may answer, and so may answer from memory.</summary>
     public bool IsInsideWindow => time.GetTimestamp() < _windowEnd;
@@ -23,16 +25,24 @@ internal sealed partial class LeaseBook(LeaseOptions options, TimeProvider time,
     /// <summary>Whether a whole lease fits into the window from now on.</summary>
     public bool CanGrant => After(options.Duration) <= _windowEnd;
 
+    /// <summary>Whether to grant a lease, even if a window must be written for it.</summary>
+    /// <remarks>
+    /// Inside the window a lease is free. Otherwise it costs a write, which is worth it for a session that is used more than
+    /// once within two leases' time, or was when it was used before: pages come with several requests each time. A lone
+    /// visit costs no write.
+    /// </remarks>
+    public bool IsWorthALease => options.Enabled && (_uses > 1 || _usesBefore > 1 || CanGrant);
+
     /// <summary>Whether the window is open, and what is out ends before it.</summary>
     public bool OutlivesItsLeases => IsInsideWindow && OutstandingEnd() < _windowEnd;
 
-    /// <summary>Notes a validation. A lone visit costs no write; the second within two leases' time earns a lease.</summary>
-    public bool NoteValidation(bool wantsLease)
+    /// <summary>Notes a use of the session.</summary>
+    public void NoteUse()
     {
         var now = time.GetTimestamp();
-        var isBusy = _lastValidation != long.MinValue && time.GetElapsedTime(_lastValidation, now) <= 2 * options.Duration;
-        _lastValidation = now;
-        return options.Enabled && wantsLease && isBusy;
+        var goesOn = _lastUse != long.MinValue && time.GetElapsedTime(_lastUse, now) <= 2 * options.Duration;
+        (_usesBefore, _uses) = goesOn ? (_usesBefore, _uses + 1) : (_uses, 1);
+        _lastUse = now;
     }
 
     /// <summary>Takes note of the window in a record that was read: unless it is our own, its leases may still be out.</summary>

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
@@ -21,10 +23,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     private readonly SessionStore _store;
     private readonly AsyncGate _gate = new();
     private DateTimeOffset _lastSeenAt;
-    private bool _activationReadIsUnused = true;
 
     public SessionGrain(
-        [PersistentState("session", StorageNames.Sessions)] IPersistentState<SessionRecord> state,
+        [FromKeyedServices(StorageNames.Sessions)] IGrainStorage storage,
         IOptions<SessionOptions> options,
         IOptions<LeaseOptions> leaseOptions,
         IRecordExpiry expiry,
@@ -37,7 +38,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         _time = time;
         _logger = logger;
         _leases = new LeaseBook(leaseOptions.Value, time, logger);
-        _store = new SessionStore(state, _leases, expiry, _options);
+        _store = new SessionStore(storage, this.GetGrainId(), _leases, expiry, _options);
     }
 
     private string SessionId => this.GetPrimaryKeyString();
@@ -49,12 +50,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _leases.ObserveWindow(Record.OwnedUntil);
-        return Task.CompletedTask;
-    }
-
     /// <summary>Shortens the stored window to what is really out, so that the next activation need not wait for the rest.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -62,6 +57,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         {
             await WriteAsync(Record with { OwnedUntil = _leases.OutstandingUntil(), LastSeenAt = LastSeenAt });
         }
+
+        // A window's write puts this off, since a busy session writes many.
+        await _store.ExpireAsync(_time.GetUtcNow());
     }
 
     public async Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default)
@@ -69,7 +67,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
         ArgumentException.ThrowIfNullOrEmpty(request.Subject);
         using var held = await _gate.EnterAsync(cancellationToken);
-        await RefreshUnlessCurrentAsync(TakeActivationRead());
         if (!Record.IsUnused)
         {
             return new SignInResult(SignInStatus.AlreadyUsed);
@@ -79,29 +76,42 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         // came to be is harmless.
         var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), _time.GetUtcNow());
         var registration = new SessionRegistration(SessionId, record.CreatedAt, record.ExpiresAt, request.SecurityStamp);
-        var status = await GrainFactory.GetGrain<IUserSessionsGrain>(request.Subject).RegisterAsync(registration, cancellationToken);
+        var user = GrainFactory.GetGrain<IUserSessionsGrain>(request.Subject);
+        var status = await user.RegisterAsync(registration, cancellationToken);
         if (status != SignInStatus.SignedIn)
         {
             DeactivateOnIdle();
             return new SignInResult(status);
         }
 
-        await WriteAsync(record);
+        // The write is refused where the ID has been used before: a read to find that out first would be wasted on all others.
+        try
+        {
+            await WriteAsync(record);
+        }
+        catch (InconsistentStateException)
+        {
+            await LeaveIndexUnlessOursAsync(user, request.Subject);
+            return new SignInResult(SignInStatus.AlreadyUsed);
+        }
+
+        _leases.NoteUse();
         _metrics.Created(record.RememberMe);
         return new SignInResult(SignInStatus.SignedIn, Record.ToInfo(SessionId, LastSeenAt));
     }
 
     public async ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default)
     {
+        var arrival = _store.Now;
         using var held = await _gate.EnterAsync(cancellationToken);
-        var isCurrent = TakeActivationRead();
-        var earnsLease = _leases.NoteValidation(wantsLease: request.Holder is not null);
+        _leases.NoteUse();
+        var earnsLease = request.Holder is not null && _leases.IsWorthALease;
 
         // The write that opens a window is a compare-and-set, and so proves that memory was current, like a read would.
         var willWrite = earnsLease && !_leases.CanGrant && Record.IsActive && Record.IsSecret(request.SecretHash);
         if (!willWrite)
         {
-            await RefreshUnlessCurrentAsync(isCurrent);
+            await RefreshUnlessCurrentAsync(arrival);
         }
 
         if (await RefuseAsync(request) is { } refusal)
@@ -132,9 +142,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket?.Length ?? 0, WireLimits.MaxTicketBytes);
         SessionInfo session;
+        var arrival = _store.Now;
         using (await _gate.EnterAsync(cancellationToken))
         {
-            await RefreshUnlessCurrentAsync(TakeActivationRead());
+            await RefreshUnlessCurrentAsync(arrival);
             var isRepeated = Record.IsActive && Record.IsSecret(request.Next);
             if (!isRepeated)
             {
@@ -159,9 +170,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     public async Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default)
     {
         SessionStatus was;
+        var arrival = _store.Now;
         using (await _gate.EnterAsync(cancellationToken))
         {
-            await RefreshUnlessCurrentAsync(TakeActivationRead());
+            await RefreshUnlessCurrentAsync(arrival);
             if (Record.IsUnused || (request.ProofOfPossession is { } proof && !Record.IsSecret(proof)))
             {
                 ForgetIfUnused();
@@ -189,24 +201,27 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     public async ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default)
     {
+        var arrival = _store.Now;
         using var held = await _gate.EnterAsync(cancellationToken);
-        await BringUpToDateAsync();
+        await BringUpToDateAsync(arrival);
         return Record.IsActive ? Record.ToDescription(SessionId, LastSeenAt) : null;
     }
 
     public async ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default)
     {
+        var arrival = _store.Now;
         using var held = await _gate.EnterAsync(cancellationToken);
-        await BringUpToDateAsync();
+        await BringUpToDateAsync(arrival);
         return Record.IsActive ? Record.ToInfo(SessionId, LastSeenAt) : null;
     }
 
     public async Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(replacement.Ticket.Length, WireLimits.MaxTicketBytes);
+        var arrival = _store.Now;
         using (await _gate.EnterAsync(cancellationToken))
         {
-            await BringUpToDateAsync();
+            await BringUpToDateAsync(arrival);
             if (!Record.IsActive)
             {
                 return TicketReplacementStatus.NotActive;
@@ -226,8 +241,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     public async Task<bool> AbandonAsync(CancellationToken cancellationToken = default)
     {
+        var arrival = _store.Now;
         using var held = await _gate.EnterAsync(cancellationToken);
-        await RefreshUnlessCurrentAsync(TakeActivationRead());
+        await RefreshUnlessCurrentAsync(arrival);
         if (Record.IsUnused)
         {
             // The sign-in may still be under way in another activation: its write will find this tombstone, and fail.
@@ -300,15 +316,15 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     private async Task OpenWindowAsync()
     {
         var claim = _leases.ClaimWindow();
-        await WriteAsync(Record with { OwnedUntil = claim.OwnedUntil, LastSeenAt = LastSeenAt });
+        await WriteAsync(Record with { OwnedUntil = claim.OwnedUntil, LastSeenAt = LastSeenAt }, isPassing: true);
         _leases.OpenWindow(claim);
     }
 
-    private async Task WriteAsync(SessionRecord next)
+    private async Task WriteAsync(SessionRecord next, bool isPassing = false)
     {
         try
         {
-            await _store.WriteAsync(next, this.GetGrainId(), _time.GetUtcNow());
+            await _store.WriteAsync(next, _time.GetUtcNow(), isPassing);
         }
         catch
         {
@@ -317,25 +333,41 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         }
     }
 
-    /// <summary>Reads the record where need be, and ends a session that has expired.</summary>
-    private async Task BringUpToDateAsync()
+    /// <summary>Takes a user's index entry back, for an ID that turned out to be another user's session.</summary>
+    private async Task LeaveIndexUnlessOursAsync(IUserSessionsGrain user, string subject)
     {
-        await RefreshUnlessCurrentAsync(TakeActivationRead());
+        await _store.RefreshAsync();
+        if (Record.Subject != subject)
+        {
+            await user.ForgetAsync(SessionId);
+        }
+    }
+
+    /// <summary>Reads the record where need be, and ends a session that has expired.</summary>
+    private async Task BringUpToDateAsync(int arrival)
+    {
+        await RefreshUnlessCurrentAsync(arrival);
         await EndIfExpiredAsync(LastSeenAt);
         ForgetIfUnused();
     }
 
-    /// <summary>Reads the record, unless what is in memory must be what is stored: inside the window, or once ended.</summary>
-    private Task RefreshUnlessCurrentAsync(bool isCurrent) =>
-        isCurrent || Record.IsEnded || _leases.IsInsideWindow ? Task.CompletedTask : _store.RefreshAsync();
-
-    /// <summary>The read that comes with an activation was made after the call that caused it, and is as good as its own.</summary>
-    private bool TakeActivationRead()
+    /// <summary>
+    /// Reads the record, unless what is in memory must be what is stored: inside the window, once ended, or where the store
+    /// was asked for another call since this one arrived.
+    /// </summary>
+    private async Task RefreshUnlessCurrentAsync(int arrival)
     {
-        var isUnused = _activationReadIsUnused;
-        _activationReadIsUnused = false;
-        return isUnused;
+        if (IsCurrent(arrival))
+        {
+            return;
+        }
+
+        // Calls of the same burst are queued already: letting them arrive first spares them a read of their own.
+        await Task.Yield();
+        await _store.RefreshAsync();
     }
+
+    private bool IsCurrent(int arrival) => Record.IsEnded || _leases.IsInsideWindow || _store.IsCurrentSince(arrival);
 
     private void Touch(DateTimeOffset seenAt) => _lastSeenAt = seenAt > _lastSeenAt ? seenAt : _lastSeenAt;
 

@@ -10,6 +10,9 @@ internal sealed record SessionRecord
     /// <summary>The form that this code writes.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>What stands for a session of which nothing is stored.</summary>
+    public static SessionRecord Unused { get; } = new();
+
     /// <summary>The stored form; zero where nothing is stored.</summary>
     [Id(0), JsonPropertyName("v")] public int Version { get; init; }
 

@@ -1,48 +1,94 @@
+using Orleans.Storage;
+
 namespace OrleansSessions.Grains;
 
 /// <summary>The stored record of one session, behind compare-and-set.</summary>
-internal sealed class SessionStore(IPersistentState<SessionRecord> state, LeaseBook leases, IRecordExpiry expiry, SessionOptions options)
+/// <remarks>
+/// Not a persistent-state facet: that reads at every activation, also at that of a sign-in, whose write finds out by itself
+/// whether the ID is new; and a read that was made before the calls arrived which it is to serve serves none but one.
+/// </remarks>
+internal sealed class SessionStore(IGrainStorage storage, GrainId grain, LeaseBook leases, IRecordExpiry expiry, SessionOptions options)
 {
+    private const string StateName = "session";
+
     /// <summary>How long a record outlives what it is about, so that the store's collection never decides anything.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
+    private readonly GrainState<SessionRecord> _state = new(SessionRecord.Unused);
+    private int _sent;
+    private int _proven;
+    private bool _isExpiryDue;
+
     /// <summary>The record as last read or written.</summary>
-    public SessionRecord Record => state.State;
+    public SessionRecord Record => _state.State ?? SessionRecord.Unused;
+
+    /// <summary>The present, in numbers of operations sent to the store.</summary>
+    public int Now => _sent;
+
+    /// <summary>Whether an operation that was sent after a moment has shown that the record is what is stored.</summary>
+    /// <remarks>A read shows it, and so does a write that succeeds, since it is a compare-and-set.</remarks>
+    /// <param name="moment">What <see cref="Now"/> was.</param>
+    public bool IsCurrentSince(int moment) => _proven > moment;
 
     /// <summary>Reads the record anew.</summary>
     public async Task RefreshAsync()
     {
-        await state.ReadStateAsync();
-        if (!state.RecordExists)
+        var number = ++_sent;
+        await storage.ReadStateAsync(StateName, grain, _state);
+        if (!_state.RecordExists)
         {
-            state.State = new SessionRecord();
+            _state.State = SessionRecord.Unused;
         }
 
+        _proven = number;
         leases.ObserveWindow(Record.OwnedUntil);
     }
 
-    /// <summary>Replaces the record, if it is still the one that was read.</summary>
+    /// <summary>Replaces the record, if it is still the one that was read, or if nothing is stored and nothing was read.</summary>
     /// <remarks>
     /// A write that failed may have landed, so nothing is known any more: the window closes and the exception goes on,
     /// which is for the grain to answer with its deactivation.
     /// </remarks>
-    public async Task WriteAsync(SessionRecord next, GrainId grain, DateTimeOffset now)
+    /// <param name="next">What to store.</param>
+    /// <param name="now">The moment by the wall clock.</param>
+    /// <param name="isPassing">Whether more writes are sure to follow, or the end of the activation: it then expires with those.</param>
+    public async Task WriteAsync(SessionRecord next, DateTimeOffset now, bool isPassing)
     {
-        var previous = state.State;
-        state.State = next;
+        var number = ++_sent;
+        var previous = Record;
+        _state.State = next;
         try
         {
-            await state.WriteStateAsync();
+            await storage.WriteStateAsync(StateName, grain, _state);
         }
         catch
         {
-            state.State = previous;
+            _state.State = previous;
+            _proven = 0;
             leases.CloseWindow();
             throw;
         }
 
-        // Nobody waits for garbage collection; the storage's own entry expiry stands behind it.
-        expiry.ExpireAsync(grain, TimeToLive(next, now)).Ignore();
+        _proven = number;
+        _isExpiryDue = true;
+        if (!isPassing)
+        {
+            // Nobody waits for garbage collection.
+            ExpireAsync(now).Ignore();
+        }
+    }
+
+    /// <summary>Has the store forget the record when it no longer says anything, unless it was told so since the latest write.</summary>
+    /// <remarks>Each write renews the storage's own entry expiry, which is longer, and stands behind this one.</remarks>
+    public Task ExpireAsync(DateTimeOffset now)
+    {
+        if (!_isExpiryDue)
+        {
+            return Task.CompletedTask;
+        }
+
+        _isExpiryDue = false;
+        return expiry.ExpireAsync(grain, TimeToLive(Record, now));
     }
 
     private TimeSpan TimeToLive(SessionRecord record, DateTimeOffset now) => record.IsEnded

@@ -70,6 +70,54 @@ public sealed class SessionGrainTests : IAsyncLifetime
         Assert.Equal(SignInStatus.AlreadyUsed, (await _silos.TrySignInAsync(token, "bob")).Status);
     }
 
+    [Fact]
+    public async Task I5_an_ID_that_is_another_users_session_does_not_get_into_an_index()
+    {
+        var token = await _silos.SignInAsync("ann");
+        await _silos.DeactivateAsync(_silos.Session(token.SessionId));
+
+        Assert.Equal(SignInStatus.AlreadyUsed, (await _silos.TrySignInAsync(token, "bob")).Status);
+
+        Assert.Empty(await _silos.User("bob").ListAsync());
+        Assert.Single(await _silos.User("ann").ListAsync());
+        Assert.Equal("ann", (await _silos.ValidateAsync(token)).Session!.Subject);
+    }
+
+    [Fact]
+    public async Task A_sign_in_writes_its_record_and_does_not_read_it_first()
+    {
+        var token = await _silos.SignInAsync("ann");
+        var grain = _silos.Session(token.SessionId).GetGrainId();
+
+        Assert.Equal(0, _silos.Store.ReadsOf(grain));
+        Assert.Equal(1, _silos.Store.WritesOf(grain));
+    }
+
+    [Fact]
+    public async Task A_read_serves_the_validations_that_were_there_before_it_was_sent_and_no_later_one()
+    {
+        var token = await _silos.SignInAsync("ann");
+        var grain = _silos.Session(token.SessionId).GetGrainId();
+        _silos.Store.HoldReads();
+        var first = _silos.StatusAsync(token);
+        await _silos.Store.FirstHeldRead;
+        var later = Enumerable.Range(0, 7).Select(_ => _silos.StatusAsync(token)).ToArray();
+
+        // Messages of one client arrive in order: once this one is refused, the others are waiting.
+        var tooLarge = new SignInRequest
+        {
+            SecretHash = token.SecretHash,
+            Subject = "ann",
+            Ticket = new byte[WireLimits.MaxTicketBytes + 1],
+            Client = new ClientInfo(null, null),
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => _silos.Session(token.SessionId).SignInAsync(tooLarge));
+        _silos.Store.ReleaseReads();
+
+        Assert.All(await Task.WhenAll([first, .. later]), status => Assert.Equal(SessionStatus.Active, status));
+        Assert.Equal(2, _silos.Store.ReadsOf(grain));
+    }
+
     [Theory]
     [InlineData(RevocationReason.SignedOut)]
     [InlineData(RevocationReason.RevokedByAdmin)]
