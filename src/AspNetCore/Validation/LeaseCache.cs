@@ -165,7 +165,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
         }
 
         var ticks = (long)(length.TotalSeconds * _time.TimestampFrequency);
-        return new Lease(secretHash, answer, renewAt: sentAt + (ticks * 2 / 3), end: sentAt + ticks);
+        return new Lease(secretHash, answer, renewAt: sentAt + (ticks * 4 / 5), end: sentAt + ticks);
     }
 
     private ValidatedSession Learn(string sessionId, ValidatedSession answer)
