@@ -12,7 +12,9 @@ internal sealed record Scale
         TimeLimit = TimeSpan.FromMinutes(4.5),
         ScenarioLimit = TimeSpan.FromSeconds(45),
         Rounds = 1,
-        WarmUp = TimeSpan.FromSeconds(2),
+        WarmUpSessions = 2_000,
+        LongestWarmUp = TimeSpan.FromSeconds(2),
+        WarmUp = TimeSpan.FromSeconds(1),
         Duration = TimeSpan.FromSeconds(1),
         ColdSessions = 4_000,
         SignOuts = 2_000,
@@ -29,7 +31,7 @@ internal sealed record Scale
     };
 
     /// <summary>When to stop measuring, done or not; what is left out is reported as such.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(90);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(50);
 
     /// <summary>How long one contender may take for one scenario.</summary>
     public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(12);
@@ -43,11 +45,17 @@ internal sealed record Scale
     /// <summary>Connections that wrk keeps busy.</summary>
     public int Connections { get; init; } = 48;
 
+    /// <summary>Sessions that are signed in, visited and signed out after a start, before anything is measured.</summary>
+    public int WarmUpSessions { get; init; } = 12_000;
+
+    /// <summary>How long each kind of load may take after a start.</summary>
+    public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Unmeasured load before each measured one.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long wrk measures.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(6);
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Sessions used again and again.</summary>
     public int HotSessions { get; init; } = 1_000;
@@ -56,7 +64,7 @@ internal sealed record Scale
     public int ColdSessions { get; init; } = 50_000;
 
     /// <summary>Sessions signed out.</summary>
-    public int SignOuts { get; init; } = 20_000;
+    public int SignOuts { get; init; } = 10_000;
 
     /// <summary>Pages opened per second, by different users.</summary>
     public int PagesPerSecond { get; init; } = 100;
@@ -68,13 +76,13 @@ internal sealed record Scale
     public TimeSpan ReadingTime { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long pages are opened.</summary>
-    public TimeSpan PageLoadDuration { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan PageLoadDuration { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Requests per second while servers come and go.</summary>
     public int SteadyRate { get; init; } = 300;
 
     /// <summary>How long that load lasts; the change comes after a third of it.</summary>
-    public TimeSpan SteadyDuration { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan SteadyDuration { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>Session changes whose cost is counted.</summary>
     public int ChangeSessions { get; init; } = 5_000;

@@ -16,9 +16,23 @@ internal sealed class OrleansSessionsHandler : SessionContender
     {
         base.Map(app);
 
-        // Stands for the time that idle grains take to leave the silos' memory.
-        app.MapPost("/forget", (IGrainFactory grains) =>
-            grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero));
+        app.MapPost("/forget", (Delegate)ForgetAsync);
+    }
+
+    /// <summary>Stands for the time that idle grains take to leave the silos' memory. Returns how many are left.</summary>
+    private static async Task<int> ForgetAsync(IGrainFactory grains)
+    {
+        var silos = grains.GetGrain<IManagementGrain>(0);
+        try
+        {
+            await silos.ForceActivationCollection(TimeSpan.Zero);
+            return await silos.GetTotalActivationCount();
+        }
+        catch (TimeoutException)
+        {
+            // They go on leaving.
+            return int.MaxValue;
+        }
     }
 
     protected override ValueTask<string?> ReadUserAsync(HttpContext context) => new(context.User.Identity?.Name);

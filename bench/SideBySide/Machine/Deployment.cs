@@ -25,13 +25,18 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Where a browser may go: any of the servers, or the balancer of a contender that cannot do without.</summary>
     public IReadOnlyList<Uri> Entrances => Contender.IsSticky ? [_balancer!.Address] : [.. _servers.Select(server => server.Address)];
 
-    /// <summary>Starts a contender, and waits until it takes sign-ins at every server.</summary>
+    /// <summary>Starts a contender, and warms it up once it takes sign-ins at every server.</summary>
     public static async Task<Deployment> StartAsync(Run run, Contender contender, Shape shape, CancellationToken cancellationToken)
     {
         var deployment = new Deployment(run, contender);
         try
         {
             await deployment.StartAsync(shape, cancellationToken);
+            if (shape.IsWarm)
+            {
+                await WarmUp.RunAsync(deployment, cancellationToken);
+            }
+
             return deployment;
         }
         catch

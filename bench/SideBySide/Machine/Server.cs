@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansSessions.Contenders;
 
 namespace OrleansSessions.SideBySide;
@@ -5,6 +6,9 @@ namespace OrleansSessions.SideBySide;
 /// <summary>A server process of a contender.</summary>
 internal sealed class Server : IDisposable
 {
+    /// <summary>As many grains as silos have when no session is in memory, and some more.</summary>
+    private const int GrainsOfTheirOwn = 200;
+
     private readonly ChildProcess _process;
 
     private Server(ChildProcess process, Uri address) => (_process, Address) = (process, address);
@@ -54,8 +58,13 @@ internal sealed class Server : IDisposable
     /// <summary>Has the silos behind it forget idle grains.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        using var response = await Browser.Client.PostAsync(new Uri(Address, "/forget"), null, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        int left;
+        do
+        {
+            using var response = await Browser.Client.PostAsync(new Uri(Address, "/forget"), null, cancellationToken);
+            left = int.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken), CultureInfo.InvariantCulture);
+        }
+        while (left > GrainsOfTheirOwn);
     }
 
     public void Dispose() => _process.Dispose();

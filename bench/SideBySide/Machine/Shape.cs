@@ -4,4 +4,5 @@ namespace OrleansSessions.SideBySide;
 /// <param name="Servers">Front ends.</param>
 /// <param name="Silos">Silos, for the contenders that have some.</param>
 /// <param name="Apart">A word that keeps a measurement's deployment apart from others of the same size.</param>
-internal sealed record Shape(int Servers, int Silos, string Apart = "");
+/// <param name="IsWarm">Whether to warm up first: yes, where it is about speed.</param>
+internal sealed record Shape(int Servers, int Silos, string Apart = "", bool IsWarm = true);

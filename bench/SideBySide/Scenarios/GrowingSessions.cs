@@ -8,14 +8,16 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
 {
     private const int WarmUpSessions = 500;
     private const int VisitsPerSecond = 300;
+    private const int MostActive = 50_000;
 
     private static readonly TimeSpan VisitsDuration = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(60);
 
     public string Name => "growth";
 
     public string Description =>
-        $"One front end and one silo with ever more sessions: the silo's memory per session just after the sign-ins (session and user in memory) and after all were idle, " +
-        $"the latency of visits to idle sessions at {VisitsPerSecond} per second, and what Redis uses.";
+        $"One front end and one silo with ever more sessions: what Redis and the silo keep for each while all are idle, " +
+        $"the latency of visits to idle sessions at {VisitsPerSecond} per second, and the silo's memory per session that is in use again ({MostActive:N0} of them at the most).";
 
     public Shape Shape => new(1, 1, "growth");
 
@@ -38,17 +40,18 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
         foreach (var target in scale.GrowthSessions)
         {
             var cookies = await Browser.SignInAsync(deployment.Entrances, target - sessions, cancellationToken, WarmUpSessions + sessions);
-            var added = target - sessions;
             sessions = target;
-
-            // Only the sessions added in this step are in memory: those of earlier steps were made idle.
-            var active = await MemoryUse.ReadAsync(deployment, cancellationToken);
             await deployment.ForgetIdleSessionsAsync(cancellationToken);
             var idle = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);
             void Add(Metric metric, double value) => results.Add(this, metric, deployment.Contender, value);
-            Add(Active(sessions), MemoryUse.PerSession(idle.Silos, active.Silos, added));
             Add(Idle(sessions), MemoryUse.PerSession(empty.Silos, idle.Silos, sessions));
             Add(new($"Redis memory per session, of {sessions:N0}", "B", Better.Lower), MemoryUse.PerSession(empty.Redis, idle.Redis, sessions));
+
+            var used = cookies[..Math.Min(cookies.Length, MostActive)];
+            await Wrk.OnceAsync(deployment, "GET", "/me", used, LongestUse, cancellationToken);
+            var active = await MemoryUse.ReadAsync(deployment, cancellationToken);
+            Add(Active(sessions), MemoryUse.PerSession(idle.Silos, active.Silos, used.Length));
+            await deployment.ForgetIdleSessionsAsync(cancellationToken);
             Add(new($"p99 of a visit to an idle session, of {sessions:N0}", "ms", Better.Lower), await VisitAsync(deployment, cookies, cancellationToken));
         }
     }

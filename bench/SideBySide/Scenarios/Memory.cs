@@ -10,7 +10,7 @@ internal sealed class Memory(Scale scale, int servers) : IScenario
     public string Description =>
         "Bytes per session just after the sign-ins: managed heaps of all servers after a forced collection, of silos where there are some, and what Redis uses.";
 
-    public Shape Shape => new(servers, 1, "memory");
+    public Shape Shape => new(servers, 1, "memory", IsWarm: false);
 
     public bool IsRepeated => false;
 
@@ -23,7 +23,8 @@ internal sealed class Memory(Scale scale, int servers) : IScenario
     public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
     {
         await Browser.SignInAsync(deployment.Entrances, WarmUpSessions, cancellationToken);
-        var before = await MemoryUse.ReadAsync(deployment, cancellationToken);
+        await deployment.ForgetIdleSessionsAsync(cancellationToken);
+        var before = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);
         var sessions = 0;
         foreach (var target in scale.MemorySessions)
         {
