@@ -37,7 +37,8 @@ internal static class ReadmeBlock
             [contender.Title, .. Columns.Select(column => Cell(results.Find(column.Scenario, column.Metric, contender)))]);
         return new StringBuilder()
             .Append(Tables.Table(["", .. Columns.Select(column => column.Title)], rows))
-            .Append("\nOne machine for everything, so only ratios mean something. Goals, settings, and where others win:\n")
+            .Append('\n').Append(results.Caveat)
+            .Append("One machine for everything, so only ratios mean something. Goals, settings, and where others win:\n")
             .Append("[docs/benchmarks](docs/benchmarks/README.md).\n\n")
             .Append("![Requests per second with hot sessions](docs/benchmarks/hot.svg)\n")
             .ToString();

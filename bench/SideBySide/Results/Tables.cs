@@ -13,7 +13,7 @@ internal static class Tables
         foreach (var goal in Goal.All(run.Scale))
         {
             var (measured, verdict) = goal.Measure(results) is { } value
-                ? (Numbers.Show(value) + goal.Unit, goal.IsReachedBy(value) ? "reached" : "**missed**")
+                ? (Numbers.Show(value) + goal.Unit, !goal.IsReachedBy(value) ? "**missed**" : results.Rounds > 1 ? "reached" : "reached, in one round")
                 : ("", "not measured");
             table.Append(CultureInfo.InvariantCulture, $"| {goal.Title} | {goal.Symbol} | {measured} | {verdict} |\n");
         }
