@@ -6,7 +6,6 @@ namespace OrleansSessions.SideBySide;
 /// <summary>One silo is given ever more sessions.</summary>
 internal sealed class GrowingSessions(Scale scale) : IScenario
 {
-    private const int WarmUpSessions = 500;
     private const int VisitsPerSecond = 300;
     private const int MostActive = 50_000;
 
@@ -33,13 +32,12 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
 
     public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
     {
-        await Browser.SignInAsync(deployment.Entrances, WarmUpSessions, cancellationToken);
         await deployment.ForgetIdleSessionsAsync(cancellationToken);
         var empty = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);
         var sessions = 0;
         foreach (var target in scale.GrowthSessions)
         {
-            var cookies = await Browser.SignInAsync(deployment.Entrances, target - sessions, cancellationToken, WarmUpSessions + sessions);
+            var cookies = await Browser.SignInAsync(deployment.Entrances, target - sessions, cancellationToken, first: sessions);
             sessions = target;
             await deployment.ForgetIdleSessionsAsync(cancellationToken);
             var idle = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed record MemoryUse(long Servers, long Silos, long Redis)
         {
             await Task.Delay(Pause, cancellationToken);
             var now = await ReadAsync(deployment, cancellationToken);
-            if (now.Silos > last.Silos * StillShrinking)
+            if (now.Silos >= last.Silos * StillShrinking)
             {
                 return now;
             }

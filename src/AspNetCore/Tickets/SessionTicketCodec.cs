@@ -9,8 +9,7 @@ namespace OrleansSessions.AspNetCore;
 /// <remarks>
 /// The serializer is ASP.NET Core's own, of a fixed schema without type names. Encryption keeps claims from whoever
 /// reads the store; the session ID, encrypted and authenticated with them, keeps a ticket from being moved to another
-/// session. It is not a purpose of its own, because each purpose costs the derivation of its keys, which takes several
-/// times as long as the decryption (bench/Micro).
+/// session. It is not a purpose of its own, because a protector for each session costs more than the encryption itself.
 /// </remarks>
 internal sealed class SessionTicketCodec(IDataProtectionProvider dataProtection)
 {

@@ -4,8 +4,8 @@ namespace OrleansSessions.Grains;
 
 /// <summary>The stored record of one session, behind compare-and-set.</summary>
 /// <remarks>
-/// Not a persistent-state facet: that reads at every activation, also at that of a sign-in, whose write finds out by itself
-/// whether the ID is new; and a read that was made before the calls arrived which it is to serve serves none but one.
+/// Not a persistent-state facet: that reads at every activation, also for a sign-in, whose write finds out by itself whether
+/// the ID is new; and a read at activation comes too early for the calls that arrive during it.
 /// </remarks>
 internal sealed class SessionStore(IGrainStorage storage, GrainId grain, LeaseBook leases, IRecordExpiry expiry, SessionOptions options)
 {

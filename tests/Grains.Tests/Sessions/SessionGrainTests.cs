@@ -104,14 +104,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
         var later = Enumerable.Range(0, 7).Select(_ => _silos.StatusAsync(token)).ToArray();
 
         // Messages of one client arrive in order: once this one is refused, the others are waiting.
-        var tooLarge = new SignInRequest
-        {
-            SecretHash = token.SecretHash,
-            Subject = "ann",
-            Ticket = new byte[WireLimits.MaxTicketBytes + 1],
-            Client = new ClientInfo(null, null),
-        };
-        await Assert.ThrowsAnyAsync<Exception>(() => _silos.Session(token.SessionId).SignInAsync(tooLarge));
+        await Assert.ThrowsAnyAsync<Exception>(() => SignInWithTooLargeATicketAsync(token));
         _silos.Store.ReleaseReads();
 
         Assert.All(await Task.WhenAll([first, .. later]), status => Assert.Equal(SessionStatus.Active, status));
@@ -335,19 +328,8 @@ public sealed class SessionGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ticket_that_is_too_large_is_refused()
-    {
-        var token = SessionToken.Create();
-        var request = new SignInRequest
-        {
-            SecretHash = token.SecretHash,
-            Subject = "ann",
-            Ticket = new byte[WireLimits.MaxTicketBytes + 1],
-            Client = new ClientInfo(null, null),
-        };
-
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _silos.Session(token.SessionId).SignInAsync(request));
-    }
+    public async Task A_ticket_that_is_too_large_is_refused() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SignInWithTooLargeATicketAsync(SessionToken.Create()));
 
     [Fact]
     public async Task A_record_in_the_form_of_the_first_release_is_read()
@@ -365,4 +347,13 @@ public sealed class SessionGrainTests : IAsyncLifetime
         Assert.Equal(SessionStatus.Active, answer.Status);
         Assert.Equal([1, 2, 3], answer.Session!.Ticket);
     }
+
+    private Task<SignInResult> SignInWithTooLargeATicketAsync(SessionToken token) =>
+        _silos.Session(token.SessionId).SignInAsync(new SignInRequest
+        {
+            SecretHash = token.SecretHash,
+            Subject = "ann",
+            Ticket = new byte[WireLimits.MaxTicketBytes + 1],
+            Client = new ClientInfo(null, null),
+        });
 }
