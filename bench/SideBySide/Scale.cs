@@ -75,8 +75,8 @@ internal sealed record Scale
     /// <summary>How long a user reads a page.</summary>
     public TimeSpan ReadingTime { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long pages are opened.</summary>
-    public TimeSpan PageLoadDuration { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long pages are opened: long enough for each user to open a second one.</summary>
+    public TimeSpan PageLoadDuration { get; init; } = TimeSpan.FromSeconds(40);
 
     /// <summary>Requests per second while servers come and go.</summary>
     public int SteadyRate { get; init; } = 300;

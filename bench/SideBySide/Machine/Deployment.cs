@@ -105,7 +105,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     private async Task StartAsync(Shape shape, CancellationToken cancellationToken)
     {
-        Redis = Contender.UsesRedis ? await RedisServer.StartAsync(Run) : null;
+        Redis = Contender.UsesRedis ? await RedisServer.StartAsync(Run, cancellationToken) : null;
         var silos = Contender.UsesSilos ? shape.Silos : 0;
         _silos.AddRange(Enumerable.Range(0, silos).Select(_ => Silo.Start(Run, Redis!)));
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace OrleansSessions.SideBySide;
@@ -15,8 +17,8 @@ internal sealed class RedisServer : IDisposable
     /// <summary>Host and port.</summary>
     public string Address { get; }
 
-    /// <summary>Starts one.</summary>
-    public static async Task<RedisServer> StartAsync(Run run)
+    /// <summary>Starts one, and waits until it answers.</summary>
+    public static async Task<RedisServer> StartAsync(Run run, CancellationToken cancellationToken)
     {
         var port = run.Ports.Next();
         var directory = run.NewDirectory("redis");
@@ -29,7 +31,8 @@ internal sealed class RedisServer : IDisposable
             Path.Combine(directory, "log"));
         var address = $"127.0.0.1:{port}";
         var options = ConfigurationOptions.Parse(address);
-        (options.AllowAdmin, options.ConnectRetry, options.AbortOnConnectFail) = (true, 20, true);
+        options.AllowAdmin = true;
+        await Browser.WaitUntilAsync(() => IsListeningAsync(port, cancellationToken), cancellationToken);
         return new RedisServer(process, await ConnectionMultiplexer.ConnectAsync(options), address);
     }
 
@@ -47,6 +50,21 @@ internal sealed class RedisServer : IDisposable
     {
         _connection.Dispose();
         _process.Dispose();
+    }
+
+    // The client's own retries follow each other at once, and may all be over before a server listens.
+    private static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
 
