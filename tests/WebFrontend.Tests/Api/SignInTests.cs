@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,36 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 300);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_session_ID_is_in_use_is_made_with_another_one()
+    {
+        var ids = new ConcurrentQueue<string>();
+        await using var scope = new OwnCluster(static _ => { }, silo => silo.AddIncomingGrainCallFilter(async call =>
+        {
+            if (call.MethodName == nameof(ISessionGrain.SignInAsync))
+            {
+                ids.Enqueue(call.TargetId.Key.ToString()!);
+                if (ids.Count == 1)
+                {
+                    call.Result = new Grains.Interfaces.SignInResult(SignInStatus.AlreadyUsed);
+                    return;
+                }
+            }
+
+            await call.Invoke();
+        }));
+        await using var frontEnd = await scope.StartFrontEndAsync();
+        using var browser = frontEnd.Browser();
+
+        using var register = await browser.RegisterAsync("alice");
+
+        using var response = await browser.SignInAsync("alice");
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.NotNull(response.SetCookie("__Host-session"));
+        Assert.Equal(2, ids.Distinct().Count());
     }
 
     [Fact]
