@@ -125,6 +125,44 @@ public sealed class LeaseCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task I2_a_lease_that_ends_while_its_answer_is_taken_in_serves_no_latecomer()
+    {
+        var early = _grain.ValidateAsync();
+        var call = await _grain.NextCallAsync();
+        var late = new TaskCompletionSource<Task<ValidatedSession>>();
+
+        // The clock is read for the age of the answer, and then to take it in. There, the front end is paused.
+        _grain.Clock.AfterReads(2, () =>
+        {
+            _grain.Clock.Advance(_grain.L);
+            late.SetResult(_grain.ValidateAsync());
+        });
+        call.Grant(_grain.L);
+
+        Assert.True((await early).IsActive);
+        (await _grain.NextCallAsync()).End(RevocationReason.SignedOut);
+        Assert.False((await await late.Task).IsActive);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_waited_for_another_one_is_no_use_of_the_session()
+    {
+        var first = _grain.Cache.RenewAsync(_grain.Token);
+        var call = await _grain.NextCallAsync();
+        var second = _grain.Cache.RenewAsync(_grain.Token);
+        call.Grant(_grain.L);
+        await Task.WhenAll(first, second);
+        _grain.Clock.Advance(_grain.L);
+
+        var third = _grain.Cache.RenewAsync(_grain.Token);
+        call = await _grain.NextCallAsync();
+        call.AnswerOnce();
+        await third;
+
+        Assert.Null(call.Request.LastHitAge);
+    }
+
+    [Fact]
     public async Task T1_a_lease_answers_for_its_own_secret_only()
     {
         await _grain.LeaseAsync();

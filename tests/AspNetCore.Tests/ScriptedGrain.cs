@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using OrleansSessions.Grains.Interfaces;
 
@@ -23,7 +22,7 @@ internal sealed class ScriptedGrain : IDisposable
         Cache = new LeaseCache(cluster, client, Events, options, Clock);
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public PausingClock Clock { get; } = new();
 
     public SessionEvents Events { get; } = new();
 

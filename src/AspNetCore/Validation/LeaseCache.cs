@@ -81,7 +81,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
             return AskAloneAsync(token, isRenewal);
         }
 
-        var slot = _slots.GetOrAdd(sessionId, static id => new SessionSlot(id));
+        var slot = _slots.GetOrAdd(sessionId, static (id, time) => new SessionSlot(id, time), _time);
         var answer = slot.Join(token.SecretHash, isRenewal, out var mustRun);
         if (mustRun is not null)
         {
@@ -112,7 +112,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
             {
                 var (result, sentAt) = await SendAsync(slot, call);
                 var answer = Learn(slot.SessionId, new ValidatedSession(result).Inherit(slot.Remembered));
-                next = slot.Finish(call, answer, ToLease(call.SecretHash, answer, sentAt, result.Lease), _time.GetTimestamp());
+                next = slot.Finish(call, answer, ToLease(call.SecretHash, answer, sentAt, result.Lease));
                 if (next is null)
                 {
                     RetireUnlessActive(slot, answer);

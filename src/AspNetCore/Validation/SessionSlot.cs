@@ -7,7 +7,7 @@ namespace OrleansSessions.AspNetCore;
 /// A hit reads one field and takes no lock. The lock of the slot is only for what changes it, and is never held during a
 /// call. At most one shared call is out at a time; whoever comes later waits for the lease in its answer, or for the next.
 /// </remarks>
-internal sealed class SessionSlot(string sessionId)
+internal sealed class SessionSlot(string sessionId, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private volatile Lease? _lease;
@@ -74,7 +74,7 @@ internal sealed class SessionSlot(string sessionId)
     }
 
     /// <summary>Takes a call's answer in: keeps its lease, serves those who waited for one, and says which call goes out next.</summary>
-    public SharedCall? Finish(SharedCall call, ValidatedSession answer, Lease? lease, long now)
+    public SharedCall? Finish(SharedCall call, ValidatedSession answer, Lease? lease)
     {
         SharedCall? next;
         lock (_lock)
@@ -90,10 +90,17 @@ internal sealed class SessionSlot(string sessionId)
 
             next = _current = _next;
             _next = null;
+
+            // Read after the next call was taken out: all who wait for it came before this moment, and the lease lasts at it.
+            var now = time.GetTimestamp();
             if (next is not null && _lease is { } kept && kept.Covers(next.SecretHash, now))
             {
                 _current = null;
-                Volatile.Write(ref _lastHit, now);
+                if (!next.IsRenewal)
+                {
+                    Volatile.Write(ref _lastHit, now);
+                }
+
                 next.Complete(kept.Answer);
                 next = null;
             }

@@ -45,7 +45,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private SessionRecord Record => _store.Record;
 
-    /// <summary>Last seen is stored once per this interval, so a crash can shorten the idle timeout by no more.</summary>
+    /// <summary>Last seen is stored once per this interval, so the end of an activation can shorten the idle timeout by no more.</summary>
     private TimeSpan LastSeenInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
 
     private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
@@ -227,12 +227,16 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
                 return TicketReplacementStatus.NotActive;
             }
 
-            if (Record.Revision != replacement.Revision)
+            var isRepeated = Record.Revision == replacement.Revision + 1 && Record.Ticket.AsSpan().SequenceEqual(replacement.Ticket);
+            if (!isRepeated)
             {
-                return TicketReplacementStatus.Outdated;
-            }
+                if (Record.Revision != replacement.Revision)
+                {
+                    return TicketReplacementStatus.Outdated;
+                }
 
-            await WriteAsync(Record with { Ticket = replacement.Ticket, LastSeenAt = LastSeenAt, Revision = Record.Revision + 1 });
+                await WriteAsync(Record with { Ticket = replacement.Ticket, LastSeenAt = LastSeenAt, Revision = Record.Revision + 1 });
+            }
         }
 
         await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), cancellationToken);
@@ -310,7 +314,12 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     private async Task MakeEffectiveAsync(CancellationToken cancellationToken)
     {
         await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), cancellationToken);
-        await GrainFactory.GetGrain<IUserSessionsGrain>(Record.Subject).ForgetAsync(SessionId);
+
+        // An abandoned ID never came to be anyone's session.
+        if (Record.Subject.Length > 0)
+        {
+            await GrainFactory.GetGrain<IUserSessionsGrain>(Record.Subject).ForgetAsync(SessionId);
+        }
     }
 
     private async Task OpenWindowAsync()

@@ -27,9 +27,14 @@ internal sealed class UserSessionsGrain(
     public async Task<SignInStatus> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default)
     {
         using var held = await _gate.EnterAsync(cancellationToken);
-        if (Index.SecurityStamp is { } required && registration.SecurityStamp is { } given && given != required)
+        if (!IsCurrent(registration.SecurityStamp))
         {
-            return SignInStatus.CredentialsChanged;
+            // The write would find out that the index is not what is stored any more. A refusal writes nothing.
+            await RefreshAsync();
+            if (!IsCurrent(registration.SecurityStamp))
+            {
+                return SignInStatus.CredentialsChanged;
+            }
         }
 
         var next = Index.WithoutExpired(time.GetUtcNow() - LongestLease);
@@ -112,6 +117,8 @@ internal sealed class UserSessionsGrain(
             await WriteAsync(Index.Without([sessionId]));
         }
     }
+
+    private bool IsCurrent(string? stamp) => stamp is null || Index.SecurityStamp is null || stamp == Index.SecurityStamp;
 
     /// <summary>Reads the index anew: on a silo that was cut off, this activation may have been replaced by another.</summary>
     private async Task RefreshAsync()

@@ -115,6 +115,16 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sign_in_with_credentials_that_were_changed_elsewhere_is_not_refused_for_an_old_index()
+    {
+        await _here.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.PasswordChanged, SecurityStamp: "first"));
+        await _there.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.PasswordChanged, SecurityStamp: "second"));
+
+        Assert.Equal(SignInStatus.SignedIn, (await _here.TrySignInAsync(SessionToken.Create(), "ann", stamp: "second")).Status);
+        Assert.Equal(SignInStatus.CredentialsChanged, (await _there.TrySignInAsync(SessionToken.Create(), "ann", stamp: "first")).Status);
+    }
+
+    [Fact]
     public async Task A_quarantine_survives_a_read_that_finds_another_activations_window()
     {
         var token = await _there.SignInAsync("ann");

@@ -247,6 +247,20 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_of_claims_whose_answer_was_lost_may_be_repeated()
+    {
+        var (token, _) = await NewLeaseAsync();
+        var grain = _silos.Session(token.SessionId);
+        var replacement = new TicketReplacement([7], Revision: 0);
+
+        Assert.Equal(TicketReplacementStatus.Replaced, await grain.ReplaceTicketAsync(replacement));
+        Assert.Equal(TicketReplacementStatus.Replaced, await grain.ReplaceTicketAsync(replacement));
+
+        Assert.Equal(1, (await _silos.ValidateAsync(token)).Session!.Revision);
+        Assert.Equal(TicketReplacementStatus.Outdated, await grain.ReplaceTicketAsync(new TicketReplacement([8], Revision: 0)));
+    }
+
+    [Fact]
     public async Task L11_a_change_of_claims_takes_the_leases_back_before_it_returns()
     {
         var (token, holder) = await NewLeaseAsync();

@@ -135,6 +135,21 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task I4_a_ghost_that_could_not_be_pruned_does_not_keep_all_sessions_from_being_ended()
+    {
+        var ghost = SessionToken.Create();
+        _silos.Store.FailNextWrite(_silos.Session(ghost.SessionId).GetGrainId(), StoreFault.Refused);
+        await Assert.ThrowsAnyAsync<Exception>(() => _silos.TrySignInAsync(ghost, "ann"));
+        await _silos.SignInAsync("ann");
+        _silos.Store.FailNextWrite(_silos.User("ann").GetGrainId(), StoreFault.Refused);
+        await Assert.ThrowsAnyAsync<Exception>(() => _silos.User("ann").ListAsync());
+
+        Assert.Equal(1, await _silos.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser)));
+
+        Assert.Empty(await _silos.User("ann").ListAsync());
+    }
+
+    [Fact]
     public async Task An_index_without_sessions_leaves_the_store()
     {
         var token = await _silos.SignInAsync("ann");
