@@ -43,7 +43,8 @@ try
     AnsiConsole.MarkupLineInterpolated($"Something failed. The logs of all processes: {run.Scratch}");
     return 1;
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
+// Children that the same signal has ended make for all kinds of errors.
+catch (Exception) when (stop.IsCancellationRequested)
 {
     AnsiConsole.WriteLine("Stopped. Nothing was written.");
     return 130;

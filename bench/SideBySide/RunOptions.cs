@@ -15,6 +15,9 @@ internal sealed record RunOptions
           --output DIR      where results go (default docs/benchmarks)
         """;
 
+    /// <summary>The command line.</summary>
+    public IReadOnlyList<string> Arguments { get; private init; } = [];
+
     /// <summary>Small numbers, for a look.</summary>
     public bool Quick { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed record RunOptions
     /// <summary>Reads the command line.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out RunOptions? options, [NotNullWhen(false)] out string? error)
     {
-        options = new RunOptions();
+        options = new RunOptions { Arguments = args };
         var rest = new Queue<string>(args);
         while (rest.TryDequeue(out var name))
         {

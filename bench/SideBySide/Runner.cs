@@ -29,15 +29,18 @@ internal sealed class Runner(Run run)
     }
 
     // A B C A B C …: within a round, all contenders go through the scenarios of one shape before the next shape's turn.
+    // What is measured once comes after all rounds, so that the time limit takes from no contender what it leaves another.
     private IEnumerable<Turn> Turns()
     {
         var scenarios = Scenarios.Of(run.Scale).Where(s => run.Options.Includes(s.Name, Scenarios.Names)).ToArray();
         var contenders = Contender.All.Where(c => run.Options.Includes(c.Name, Contender.All.Select(other => other.Name))).ToArray();
-        return
-            from round in Enumerable.Range(1, run.Scale.Rounds)
-            from shape in scenarios.Where(s => round == 1 || s.IsRepeated).GroupBy(s => s.Shape)
+        var shapes = scenarios.GroupBy(s => s.Shape).ToLookup(shape => shape.Any(s => s.IsRepeated));
+        return Enumerable.Range(1, run.Scale.Rounds).SelectMany(round => TurnsOf(round, shapes[true])).Concat(TurnsOf(1, shapes[false]));
+
+        IEnumerable<Turn> TurnsOf(int round, IEnumerable<IGrouping<Shape, IScenario>> shapes) =>
+            from shape in shapes
             from contender in contenders
-            let included = shape.Where(s => s.Includes(contender)).ToArray()
+            let included = shape.Where(s => s.Includes(contender) && (round == 1 || s.IsRepeated)).ToArray()
             where included.Length > 0
             select new Turn(round, contender, shape.Key, included);
     }

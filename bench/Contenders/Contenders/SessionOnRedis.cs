@@ -30,8 +30,5 @@ internal sealed class SessionOnRedis : SessionContender
     {
         await context.Session.LoadAsync(context.RequestAborted);
         context.Session.Clear();
-
-        // Without this, the middleware stores the change only after the answer has gone out.
-        await context.Session.CommitAsync(context.RequestAborted);
     }
 }

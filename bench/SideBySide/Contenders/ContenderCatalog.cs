@@ -18,7 +18,7 @@ internal sealed partial record Contender
     };
 
     public static Contender AspNetSession { get; } = new("aspnet-session", "ASP.NET Core Session on Redis",
-        "It stores a user name where the others store a whole ticket.")
+        "It stores a user name, not a ticket of claims.")
     {
         UsesRedis = true,
     };
@@ -47,7 +47,7 @@ internal sealed partial record Contender
     };
 
     public static Contender WithoutLeases { get; } = new("orleans-sessions-no-leases", "OrleansSessions, leases off",
-        "With leases off no front end has to be told of a change.")
+        "With leases off no window is written, and no front end has to be told of a change.")
     {
         Server = OrleansSessions.Name,
         UsesRedis = true,

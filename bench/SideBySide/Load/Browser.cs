@@ -45,6 +45,16 @@ internal static class Browser
         return response.StatusCode;
     }
 
+    /// <summary>Asks who is signed in, and takes no other answer than that one is.</summary>
+    public static async Task OpenAsync(Uri server, string cookies, CancellationToken cancellationToken)
+    {
+        var status = await VisitAsync(server, cookies, cancellationToken);
+        if (status != HttpStatusCode.OK)
+        {
+            throw new InvalidOperationException($"A visit was answered {(int)status}.");
+        }
+    }
+
     /// <summary>Signs out.</summary>
     public static async Task SignOutAsync(Uri server, string cookies, CancellationToken cancellationToken)
     {

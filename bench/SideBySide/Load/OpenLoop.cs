@@ -42,7 +42,8 @@ internal static class OpenLoop
         var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
         if (left > TimeSpan.Zero)
         {
-            Thread.Sleep(left);
+            // Sleeps count in milliseconds. Rounded up: a late start counts as latency, an early one would hide some.
+            Thread.Sleep((int)Math.Ceiling(left.TotalMilliseconds));
         }
     }
 }

@@ -48,9 +48,7 @@ internal static class Wrk
 /// <param name="Seconds">How long that took.</param>
 /// <param name="Refused">Answers that were no success.</param>
 /// <param name="Failed">Requests without an answer.</param>
-/// <param name="P50">Median latency under this full load, in milliseconds.</param>
-/// <param name="P99">The 99th percentile of it.</param>
-internal sealed record WrkResult(long Requests, double Seconds, long Refused, long Failed, double P50, double P99)
+internal sealed record WrkResult(long Requests, double Seconds, long Refused, long Failed)
 {
     /// <summary>Requests per second. A run with errors measures something else, and is none.</summary>
     public double PerSecond => Refused + Failed == 0

@@ -61,12 +61,12 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Kills a server as a crash would, with the silo that shares its machine. The balancer is not told.</summary>
     public void KillServer()
     {
-        _servers[^1].Dispose();
-        _servers.RemoveAt(_servers.Count - 1);
+        _servers[0].Dispose();
+        _servers.RemoveAt(0);
         if (_silos.Count > 0)
         {
-            _silos[^1].Dispose();
-            _silos.RemoveAt(_silos.Count - 1);
+            _silos[0].Dispose();
+            _silos.RemoveAt(0);
         }
     }
 

@@ -6,6 +6,7 @@ using StackExchange.Redis;
 namespace OrleansSessions.SideBySide;
 
 /// <summary>A redis-server of one deployment, set up so that it may hold sessions: append-only file, no eviction.</summary>
+/// <remarks>The file is never rewritten: that would strike whoever is being measured just then.</remarks>
 internal sealed class RedisServer : IDisposable
 {
     private readonly ChildProcess _process;
@@ -26,14 +27,22 @@ internal sealed class RedisServer : IDisposable
             "redis-server",
             [
                 "--port", $"{port}", "--bind", "127.0.0.1", "--dir", directory, "--save", "",
-                "--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction",
+                "--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0", "--maxmemory-policy", "noeviction",
             ],
             Path.Combine(directory, "log"));
         var address = $"127.0.0.1:{port}";
         var options = ConfigurationOptions.Parse(address);
         options.AllowAdmin = true;
-        await Browser.WaitUntilAsync(() => IsListeningAsync(port, cancellationToken), cancellationToken);
-        return new RedisServer(process, await ConnectionMultiplexer.ConnectAsync(options), address);
+        try
+        {
+            await Browser.WaitUntilAsync(() => IsListeningAsync(port, cancellationToken), cancellationToken);
+            return new RedisServer(process, await ConnectionMultiplexer.ConnectAsync(options), address);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads its counters.</summary>

@@ -5,8 +5,8 @@ namespace OrleansSessions.SideBySide;
 /// <param name="Target">How much.</param>
 /// <param name="IsAtLeast">Whether the target is a lower bound; an upper one otherwise.</param>
 /// <param name="Unit">What follows the number.</param>
-/// <param name="Measure">Reads the figure; null where it was not measured.</param>
-internal sealed record Goal(string Title, double Target, bool IsAtLeast, string Unit, Func<Results, double?> Measure)
+/// <param name="Read">Reads the figure; null where it was not measured.</param>
+internal sealed record Goal(string Title, double Target, bool IsAtLeast, string Unit, Func<Results, Reading?> Read)
 {
     /// <summary>The goal in symbols.</summary>
     public string Symbol => $"{(IsAtLeast ? "≥" : "≤")} {Numbers.Show(Target)}{Unit}";
@@ -38,13 +38,20 @@ internal sealed record Goal(string Title, double Target, bool IsAtLeast, string 
     private static Goal Hot(Contender other, double target) =>
         new($"hot, to {other.Title}", target, true, "×", Ratio("hot", SideBySide.Hot.Throughput, other));
 
-    private static Func<Results, double?> Own(string scenario, Metric metric) =>
-        results => results.Find(scenario, metric, Contender.OrleansSessions)?.Median;
+    private static Func<Results, Reading?> Own(string scenario, Metric metric) =>
+        results => results.Find(scenario, metric, Contender.OrleansSessions) is { } own ? new Reading(own.Median, own.Values.Length) : null;
 
     // With the most sessions that were reached.
-    private static Func<Results, double?> Largest(Scale scale, Func<int, Metric> metric) =>
+    private static Func<Results, Reading?> Largest(Scale scale, Func<int, Metric> metric) =>
         results => scale.GrowthSessions.Reverse().Select(sessions => Own("growth", metric(sessions))(results)).FirstOrDefault(value => value is not null);
 
-    private static Func<Results, double?> Ratio(string scenario, Metric metric, Contender other) =>
-        results => results.Find(scenario, metric, Contender.OrleansSessions)?.Median / results.Find(scenario, metric, other)?.Median;
+    private static Func<Results, Reading?> Ratio(string scenario, Metric metric, Contender other) => results =>
+        results.Find(scenario, metric, Contender.OrleansSessions) is { } own && results.Find(scenario, metric, other) is { } others
+            ? new Reading(own.Median / others.Median, Math.Min(own.Values.Length, others.Values.Length))
+            : null;
 }
+
+/// <summary>A figure as it was measured.</summary>
+/// <param name="Value">The median, or the ratio of two.</param>
+/// <param name="Rounds">Of how many values.</param>
+internal sealed record Reading(double Value, int Rounds);

@@ -38,6 +38,7 @@ internal static class ReadmeBlock
         return new StringBuilder()
             .Append(Tables.Table(["", .. Columns.Select(column => column.Title)], rows))
             .Append('\n').Append(results.Caveat)
+            .Append(results.Rounds > 1 ? $"Medians of {results.Rounds} rounds; the last two columns were measured once. " : "")
             .Append("One machine for everything, so only ratios mean something. Goals, settings, and where others win:\n")
             .Append("[docs/benchmarks](docs/benchmarks/README.md).\n\n")
             .Append("![Requests per second with hot sessions](docs/benchmarks/hot.svg)\n")

@@ -42,12 +42,13 @@ internal static class Report
             run.Options.Quick,
             run.Machine,
             Settings = run.Scale,
-            Goals = Goal.All(run.Scale).Select(goal => (Goal: goal, Value: goal.Measure(results))).Select(pair => new
+            Goals = Goal.All(run.Scale).Select(goal => (Goal: goal, Reading: goal.Read(results))).Select(pair => new
             {
                 pair.Goal.Title,
                 Goal = pair.Goal.Symbol,
-                Measured = pair.Value,
-                Reached = pair.Value is { } value ? pair.Goal.IsReachedBy(value) : (bool?)null,
+                Measured = pair.Reading?.Value,
+                pair.Reading?.Rounds,
+                Reached = pair.Reading is { } reading ? pair.Goal.IsReachedBy(reading.Value) : (bool?)null,
             }),
             results.Figures,
             results.Failures,

@@ -15,13 +15,13 @@ internal sealed class Results
     /// <summary>What the time limit left out.</summary>
     public List<string> LeftOut { get; } = [];
 
-    /// <summary>How many rounds were completed: of what is measured anew in each.</summary>
-    public int Rounds => Figures.Where(figure => figure.Metric == Hot.Throughput).Select(figure => figure.Values.Length).DefaultIfEmpty().Min();
+    /// <summary>How many rounds there were, of what is measured anew in each.</summary>
+    public int Rounds => Figures.Select(figure => figure.Values.Length).DefaultIfEmpty().Max();
 
     /// <summary>What must be known before any figure is read; empty if nothing must.</summary>
     public string Caveat => Rounds > 1
         ? ""
-        : "**Measured in one round only.** On a machine that is shared, as this one is, a figure measured once can be off by a factor of two and more, " +
+        : "**Measured in one round only.** On a machine that is shared, a figure measured once can be off by a factor of two and more, " +
           "for any contender: read a smaller difference as none, and measure again before you decide by it.\n\n";
 
     /// <summary>Medians, with their extremes, in the order in which they were first measured.</summary>

@@ -12,8 +12,9 @@ internal static class Tables
         var table = new StringBuilder("| figure | goal | measured | |\n|---|---:|---:|---|\n");
         foreach (var goal in Goal.All(run.Scale))
         {
-            var (measured, verdict) = goal.Measure(results) is { } value
-                ? (Numbers.Show(value) + goal.Unit, !goal.IsReachedBy(value) ? "**missed**" : results.Rounds > 1 ? "reached" : "reached, in one round")
+            var (measured, verdict) = goal.Read(results) is { } reading
+                ? (Numbers.Show(reading.Value) + goal.Unit,
+                    (goal.IsReachedBy(reading.Value) ? "reached" : "**missed**") + (reading.Rounds > 1 ? "" : ", measured once"))
                 : ("", "not measured");
             table.Append(CultureInfo.InvariantCulture, $"| {goal.Title} | {goal.Symbol} | {measured} | {verdict} |\n");
         }

@@ -24,7 +24,7 @@ internal sealed class LoadSkew(Scale scale) : IScenario
         var cookies = await Browser.SignInAsync([balancer], Users, cancellationToken);
         var before = await CountAsync(deployment, cancellationToken);
         var degree = new ParallelOptions { MaxDegreeOfParallelism = scale.Connections, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(DrawVisitors(), degree, async (user, ct) => await Browser.VisitAsync(balancer, cookies[user], ct));
+        await Parallel.ForEachAsync(DrawVisitors(), degree, async (user, ct) => await Browser.OpenAsync(balancer, cookies[user], ct));
         var after = await CountAsync(deployment, cancellationToken);
         var loads = after.Zip(before, (now, then) => (double)(now - then)).ToArray();
         results.Add(this, Skew, deployment.Contender, loads.Max() / loads.Average());

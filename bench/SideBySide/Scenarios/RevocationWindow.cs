@@ -18,7 +18,7 @@ internal sealed class RevocationWindow(Scale scale) : IScenario
     public string Name => "revocation";
 
     public string Description =>
-        $"A session is used at {FrontEnds} front ends at once, signed out at one of them, and used on. Time from the sign-out's answer to the last acceptance anywhere, " +
+        $"A session is used at {FrontEnds} front ends at once, signed out at one of them, and used on (OrleansSessions: two silos). Time from the sign-out's answer to the last acceptance anywhere, " +
         $"over {scale.RevocationTrials} sign-outs; acceptances are looked for until all front ends have refused, for {scale.RevocationWatch.TotalSeconds:N0} s at most.";
 
     public Shape Shape => new(FrontEnds, 2, "revocation");
@@ -50,6 +50,10 @@ internal sealed class RevocationWindow(Scale scale) : IScenario
         var probes = servers.Select(server => new Probe(server, cookie)).ToArray();
         var running = probes.Select(probe => probe.RunAsync(end.Token)).ToArray();
         await WaitAsync(() => probes.All(probe => probe.Acceptances >= AcceptancesFirst), scale.RevocationWatch, cancellationToken);
+        if (probes.Any(probe => probe.Acceptances == 0))
+        {
+            throw new InvalidOperationException("A session was not accepted before its sign-out.");
+        }
 
         var sent = Stopwatch.GetTimestamp();
         await Browser.SignOutAsync(servers[number % FrontEnds], cookie, cancellationToken);
@@ -100,13 +104,16 @@ internal sealed class RevocationWindow(Scale scale) : IScenario
             while (!end.IsCancellationRequested)
             {
                 var sent = Stopwatch.GetTimestamp();
-                if (await Browser.VisitAsync(server, cookie, CancellationToken.None) == HttpStatusCode.OK)
+                switch (await Browser.VisitAsync(server, cookie, CancellationToken.None))
                 {
-                    _accepted.Enqueue((sent, Stopwatch.GetTimestamp()));
-                }
-                else
-                {
-                    Interlocked.Increment(ref _refusals);
+                    case HttpStatusCode.OK:
+                        _accepted.Enqueue((sent, Stopwatch.GetTimestamp()));
+                        break;
+
+                    // Any other answer says neither yes nor no.
+                    case HttpStatusCode.Unauthorized:
+                        Interlocked.Increment(ref _refusals);
+                        break;
                 }
 
                 await Task.Delay(1, CancellationToken.None);

@@ -8,7 +8,7 @@ internal sealed class ServerAdded(Scale scale) : IScenario
     public string Description =>
         $"A server joins {scale.Servers} others under {scale.SteadyRate} requests per second through the balancer, which is told when the server is ready.";
 
-    public Shape Shape => new(scale.Servers, scale.Servers, "changes", IsWarm: false);
+    public Shape Shape => new(scale.Servers, scale.Servers, "server-added", IsWarm: false);
 
     public bool IsRepeated => false;
 

@@ -12,7 +12,7 @@ internal sealed class ServerKilled(Scale scale) : IScenario
         $"One of {scale.Servers} servers is killed (SIGKILL; for OrleansSessions with the silo of the same machine) under {scale.SteadyRate} requests per second " +
         $"through the balancer, for {scale.SteadyDuration.TotalSeconds:N0} s in all. Sessions that nobody knows afterwards, and requests not answered as the signed-in user meanwhile.";
 
-    public Shape Shape => new(scale.Servers, scale.Servers, "changes", IsWarm: false);
+    public Shape Shape => new(scale.Servers, scale.Servers, "server-killed", IsWarm: false);
 
     public bool IsRepeated => false;
 
