@@ -54,12 +54,12 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
         }
     }
 
-    // Twice in a row, which earns a session its lease.
-    private static async Task UseAsync(Deployment deployment, string[] cookies, CancellationToken cancellationToken)
+    // Twice in a row, which earns a session its lease. wrk does not count the answers that are under way when it stops.
+    private async Task UseAsync(Deployment deployment, string[] cookies, CancellationToken cancellationToken)
     {
         string[] visits = [.. cookies.SelectMany(cookie => Enumerable.Repeat(cookie, 2))];
         var result = await Wrk.OnceAsync(deployment, "GET", "/me", visits, LongestUse, cancellationToken);
-        if (result.Refused + result.Failed > 0 || result.Requests < visits.Length * 0.99)
+        if (result.Refused + result.Failed > 0 || result.Requests < visits.Length - scale.Connections)
         {
             throw new InvalidOperationException($"Of {visits.Length} visits, {result.Requests} were answered, and {result.Refused} of those refused.");
         }
