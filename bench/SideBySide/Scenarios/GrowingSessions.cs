@@ -8,9 +8,9 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
 {
     private const int VisitsPerSecond = 300;
     private const int MostActive = 20_000;
+    private const int LeastVisitsPerSecond = 2_000;
 
     private static readonly TimeSpan VisitsDuration = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(20);
 
     public string Name => "growth";
 
@@ -58,7 +58,8 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
     private async Task UseAsync(Deployment deployment, string[] cookies, CancellationToken cancellationToken)
     {
         string[] visits = [.. cookies.SelectMany(cookie => Enumerable.Repeat(cookie, 2))];
-        var result = await Wrk.OnceAsync(deployment, "GET", "/me", visits, LongestUse, cancellationToken);
+        var time = TimeSpan.FromSeconds(1 + (visits.Length / LeastVisitsPerSecond));
+        var result = await Wrk.OnceAsync(deployment, "GET", "/me", visits, time, cancellationToken);
         if (result.Refused + result.Failed > 0 || result.Requests < visits.Length - scale.Connections)
         {
             throw new InvalidOperationException($"Of {visits.Length} visits, {result.Requests} were answered, and {result.Refused} of those refused.");
