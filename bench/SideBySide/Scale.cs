@@ -31,7 +31,7 @@ internal sealed record Scale
     };
 
     /// <summary>When to stop measuring, done or not; what is left out is reported as such.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(75);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(120);
 
     /// <summary>How long one contender may take for one scenario.</summary>
     public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(12);

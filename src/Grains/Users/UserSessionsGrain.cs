@@ -9,7 +9,8 @@ namespace OrleansSessions.Grains;
 /// <remarks>
 /// Reentrant, so that ending a hundred sessions does not keep a sign-in waiting for their leases; whatever changes the
 /// index holds the gate. It waits only for sessions that are in the index, and a session waits for it only before it is
-/// in the index, so the two never wait for each other. It leaves memory soon: between a user's sign-ins nobody asks for it.
+/// in the index, so the two never wait for each other: no front end signs an ID in twice. It leaves memory soon: between
+/// a user's sign-ins nobody asks for it.
 /// </remarks>
 [GrainType(GrainTypes.UserSessions), Reentrant, CollectionAgeLimit(Minutes = 2)]
 internal sealed class UserSessionsGrain(
