@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using OrleansSessions.Contenders;
 
 namespace OrleansSessions.SideBySide;
@@ -99,7 +100,7 @@ internal static class Browser
         {
             return await isSo();
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             return false;
         }

@@ -65,15 +65,8 @@ internal sealed class RedisServer : IDisposable
     private static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+        return true;
     }
 }
 
