@@ -22,7 +22,7 @@ internal sealed partial class BrowserSessions(
             return result;
         }
 
-        await SupersedePresentedAsync(context, cancellationToken);
+        await SupersedePresentedAsync(context, token, cancellationToken);
         SessionCookie.Write(context.Response, presented.CookieName, token, LifetimeOf(session));
         NeverCache(context.Response);
         LogSignedIn(logger, session.SessionId);
@@ -128,11 +128,22 @@ internal sealed partial class BrowserSessions(
         ?? principal.FindFirstValue("sub")
         ?? throw new ArgumentException("The principal has no subject: give it a NameIdentifier or 'sub' claim.", nameof(principal));
 
-    private async Task SupersedePresentedAsync(HttpContext context, CancellationToken cancellationToken)
+    private async Task SupersedePresentedAsync(HttpContext context, SessionToken successor, CancellationToken cancellationToken)
     {
-        if (presented.TryRead(context.Request, out var old))
+        if (!presented.TryRead(context.Request, out var old))
+        {
+            return;
+        }
+
+        try
         {
             await RevokeAsync(old, RevocationReason.Superseded, cancellationToken);
+        }
+        catch
+        {
+            // The browser keeps what it has, so nobody will ever hold the new session: it must not stand in the user's list.
+            RevokeAsync(successor, RevocationReason.Abandoned, CancellationToken.None).Ignore();
+            throw;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
@@ -63,6 +64,43 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.NotNull(response.SetCookie("__Host-session"));
         Assert.Equal(2, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_cannot_end_the_session_it_replaces_fails_and_leaves_no_session_behind()
+    {
+        var abandoned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scope = new OwnCluster(static _ => { }, silo => silo.AddIncomingGrainCallFilter(async call =>
+        {
+            var reason = call.InterfaceMethod.Name == nameof(ISessionGrain.RevokeAsync) && call.Request.GetArgument(0) is RevocationRequest request
+                ? request.Reason
+                : RevocationReason.None;
+            if (reason == RevocationReason.Superseded)
+            {
+                throw new TimeoutException();
+            }
+
+            await call.Invoke();
+            if (reason == RevocationReason.Abandoned)
+            {
+                abandoned.TrySetResult();
+            }
+        }));
+        await using var frontEnd = await scope.StartFrontEndAsync(static builder =>
+            builder.Services.PostConfigure<SessionClientOptions>(static options => options.RevocationBudget = TimeSpan.FromSeconds(1)));
+        using var browser = frontEnd.Browser();
+        using var register = await browser.RegisterAsync("alice");
+        using var first = await browser.SignInAsync("alice");
+        var held = browser.SessionId;
+
+        using var second = await browser.SignInAsync("alice");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        Assert.Equal(held, browser.SessionId);
+        await abandoned.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        using var list = await browser.GetAsync("/api/sessions");
+        var sessions = (await TestBrowser.ReadJsonAsync(list)).EnumerateArray();
+        Assert.Equal(held, Assert.Single(sessions).GetProperty("sessionId").GetString());
     }
 
     [Fact]

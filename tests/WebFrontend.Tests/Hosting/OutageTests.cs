@@ -1,31 +1,15 @@
 using System.Diagnostics;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
-/// <summary>A front end without a cluster and without Redis, composed exactly as it runs.</summary>
-public sealed class OutageTests : IAsyncLifetime
+public sealed class OutageTests(LoneFrontEnd frontEnd) : IClassFixture<LoneFrontEnd>
 {
-    // Shorter than what a front end has, so that a machine under load still tells one budget from two.
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
-
-    // Nothing listens on the discard port.
-    private readonly WebApplication _app = WebFrontendHost.Build(
-        ["--urls", "http://127.0.0.1:0", "--Cluster:Redis=127.0.0.1:9,connectTimeout=500", $"--SessionClient:RetryBudget={Budget}"],
-        static builder => builder.Logging.SetMinimumLevel(LogLevel.None));
-
-    public Task InitializeAsync() => _app.StartAsync();
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
-
     [Fact]
     public async Task It_lives_and_is_not_ready()
     {
-        using var browser = new TestBrowser(new Uri(_app.Urls.First()));
+        using var browser = new TestBrowser(frontEnd.Address);
 
         using var live = await browser.GetAsync("/health/live");
         using var ready = await browser.GetAsync("/health/ready");
@@ -45,7 +29,7 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData("GET", "/sign-in", "text/html")]
     public async Task O3_it_answers_503_within_one_budget_and_leaves_the_cookie_alone(string method, string path, string type)
     {
-        using var browser = new TestBrowser(new Uri(_app.Urls.First()));
+        using var browser = new TestBrowser(frontEnd.Address);
         browser.Cookies["__Host-session"] = new string('A', 64);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method == "POST")
@@ -57,7 +41,7 @@ public sealed class OutageTests : IAsyncLifetime
         using var response = await browser.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, 2 * Budget);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, 2 * LoneFrontEnd.Budget);
         Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Null(response.SetCookie("__Host-session"));
@@ -71,28 +55,10 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task O3_a_sign_in_without_a_cookie_answers_503_as_well()
     {
-        using var browser = new TestBrowser(new Uri(_app.Urls.First()));
+        using var browser = new TestBrowser(frontEnd.Address);
 
         using var response = await browser.SignInAsync("alice");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("--Web:KnownProxies:0=0.0.0.0/0", "everyone")]
-    [InlineData("--Web:KnownProxies:0=::/0", "everyone")]
-    [InlineData("--Web:KnownProxies:0=nginx", "write an address")]
-    [InlineData("--Web:FailedSignInsPerSource=0", "Web:FailedSignInsPerSource")]
-    [InlineData("--Web:RecentSignIn=00:00:00", "Web:RecentSignIn")]
-    [InlineData("--Cluster:ClusterId=", "Cluster__ClusterId")]
-    public async Task F1_a_wrong_option_stops_the_start_and_says_what_to_change(string option, string advice)
-    {
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
-        {
-            await using var app = WebFrontendHost.Build(["--urls", "http://127.0.0.1:0", option], static builder => builder.Logging.ClearProviders());
-            await app.StartAsync();
-        });
-
-        Assert.Contains(advice, string.Join(" ", exception.Failures), StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OrleansSessions.WebFrontend.Tests;
+
+/// <summary>Options that cannot be meant.</summary>
+public sealed class OptionTests
+{
+    [Theory]
+    [InlineData("--Web:KnownProxies:0=0.0.0.0/0", "everyone")]
+    [InlineData("--Web:KnownProxies:0=::/0", "everyone")]
+    [InlineData("--Web:KnownProxies:0=nginx", "write an address")]
+    [InlineData("--Web:FailedSignInsPerSource=0", "Web:FailedSignInsPerSource")]
+    [InlineData("--Web:RecentSignIn=00:00:00", "Web:RecentSignIn")]
+    [InlineData("--Cluster:ClusterId=", "Cluster__ClusterId")]
+    public async Task F1_a_wrong_option_stops_the_start_and_says_what_to_change(string option, string advice)
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            await using var app = WebFrontendHost.Build(["--urls", "http://127.0.0.1:0", option], static builder => builder.Logging.ClearProviders());
+            await app.StartAsync();
+        });
+
+        Assert.Contains(advice, string.Join(" ", exception.Failures), StringComparison.Ordinal);
+    }
+}
