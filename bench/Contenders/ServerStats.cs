@@ -1,3 +1,5 @@
+using System.Runtime;
+
 namespace OrleansSessions.Contenders;
 
 /// <summary>What a process tells of itself.</summary>
@@ -8,6 +10,9 @@ internal sealed record ServerStats
 
     /// <summary>Its managed heap.</summary>
     public required long HeapBytes { get; init; }
+
+    /// <summary>How long its just-in-time compiler has worked, in milliseconds.</summary>
+    public double CompilerMilliseconds { get; init; } = JitInfo.GetCompilationTime().TotalMilliseconds;
 
     /// <summary>Messages sent to other servers on account of session changes.</summary>
     public long Messages { get; init; }

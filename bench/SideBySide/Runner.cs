@@ -81,8 +81,19 @@ internal sealed class Runner(Run run)
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(run.Scale.ScenarioLimit);
             deployment ??= await Deployment.StartAsync(run, turn.Contender, turn.Shape, limit.Token);
-            await scenario.MeasureAsync(deployment, _results, limit.Token);
-            return deployment;
+            for (var tries = 1; ; tries++)
+            {
+                var (began, before) = (_results.Count, ProcessorTime.Read());
+                await scenario.MeasureAsync(deployment, _results, limit.Token);
+                var stolen = ProcessorTime.Read().StolenSince(before);
+                if (stolen <= run.Scale.MostStolen || !scenario.IsRepeated || tries >= run.Scale.Tries)
+                {
+                    _results.Stolen.Add(new StolenShare(turn.Round, scenario.Name, turn.Contender.Name, Math.Round(stolen, 3)));
+                    return deployment;
+                }
+
+                _results.ForgetFrom(began);
+            }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,9 @@ internal sealed record Scale
         TimeLimit = TimeSpan.FromMinutes(4.5),
         ScenarioLimit = TimeSpan.FromSeconds(45),
         Rounds = 1,
+        Tries = 1,
         WarmUpSessions = 2_000,
+        MostWarmUps = 1,
         LongestWarmUp = TimeSpan.FromSeconds(2),
         WarmUp = TimeSpan.FromSeconds(1),
         Duration = TimeSpan.FromSeconds(1),
@@ -31,10 +33,16 @@ internal sealed record Scale
     };
 
     /// <summary>When to stop measuring, done or not; what is left out is reported as such.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(120);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(110);
 
     /// <summary>How long one contender may take for one scenario.</summary>
     public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(12);
+
+    /// <summary>How often a measurement is made at the most, where other machines disturb it.</summary>
+    public int Tries { get; init; } = 2;
+
+    /// <summary>The share of processor time that they may take before that counts as a disturbance.</summary>
+    public double MostStolen { get; init; } = 0.05;
 
     /// <summary>How often the contenders take turns.</summary>
     public int Rounds { get; init; } = 3;
@@ -47,6 +55,12 @@ internal sealed record Scale
 
     /// <summary>Sessions that are signed in, visited and signed out after a start, before anything is measured.</summary>
     public int WarmUpSessions { get; init; } = 12_000;
+
+    /// <summary>How often that is done at the most.</summary>
+    public int MostWarmUps { get; init; } = 8;
+
+    /// <summary>It is done until the compilers of all processes have worked no longer than this meanwhile.</summary>
+    public TimeSpan CompiledEnough { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long each kind of load may take after a start.</summary>
     public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(4);

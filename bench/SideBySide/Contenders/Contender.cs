@@ -3,8 +3,8 @@ namespace OrleansSessions.SideBySide;
 /// <summary>A contender as the measurement sees it: what it needs around it, and what is to be said of it.</summary>
 /// <param name="Name">Its name on the command line and in results.</param>
 /// <param name="Title">Its name in tables.</param>
-/// <param name="WhereItWins">Why it is ahead where it is, and what that costs.</param>
-internal sealed partial record Contender(string Name, string Title, string WhereItWins)
+/// <param name="Bargain">What it does without, and what that costs.</param>
+internal sealed partial record Contender(string Name, string Title, string Bargain)
 {
     /// <summary>The name under which its server starts, where that differs.</summary>
     public string Server { get; init; } = Name;

@@ -12,19 +12,19 @@ internal sealed partial record Contender
         "The cookie is the session: nothing is stored, and nobody is asked. The price is that nobody can end it before it expires.");
 
     public static Contender TicketStore { get; } = new("ticket-store", "ITicketStore on Redis",
-        "One command of Redis for each use or change, and nothing beside it: no index of a user's sessions, no answer without Redis.")
+        "One record and one command of Redis for each use or change, and nothing beside it: no index of a user's sessions, no answer without Redis.")
     {
         UsesRedis = true,
     };
 
     public static Contender AspNetSession { get; } = new("aspnet-session", "ASP.NET Core Session on Redis",
-        "It stores a user name, not a ticket of claims.")
+        "One record for each session, which holds a user name and no ticket of claims; no index of a user's sessions, no answer without Redis.")
     {
         UsesRedis = true,
     };
 
     public static Contender Express { get; } = new("express", "express-session on Redis (Node)",
-        "A small Node process, one small JSON record per session, and nothing beside it.")
+        "One small JSON record for each session, and no index of a user's sessions, no answer without Redis.")
     {
         UsesRedis = true,
         RunsOnNode = true,

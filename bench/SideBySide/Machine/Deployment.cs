@@ -94,6 +94,14 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
+    /// <summary>How long the just-in-time compilers of all its servers and silos have worked.</summary>
+    public async Task<TimeSpan> ReadCompilerTimeAsync(CancellationToken cancellationToken)
+    {
+        var stats = await Task.WhenAll(
+            [.. _servers.Select(server => server.ReadAsync(collect: false, cancellationToken)), .. _silos.Select(silo => silo.ReadAsync(collect: false, cancellationToken))]);
+        return TimeSpan.FromMilliseconds(stats.Sum(process => process.CompilerMilliseconds));
+    }
+
     public ValueTask DisposeAsync()
     {
         _balancer?.Dispose();

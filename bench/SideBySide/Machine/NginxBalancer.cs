@@ -3,6 +3,9 @@ namespace OrleansSessions.SideBySide;
 /// <summary>nginx: round robin, to the next server where one does not answer.</summary>
 internal sealed class NginxBalancer(Run run) : IBalancer
 {
+    // By default they lie where only root may write.
+    private static readonly string[] Temporaries = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+
     private readonly int _port = run.Ports.Next();
     private readonly string _directory = run.NewDirectory("nginx");
     private ChildProcess? _process;
@@ -34,6 +37,7 @@ internal sealed class NginxBalancer(Run run) : IBalancer
         events { worker_connections 4096; }
         http {
           access_log off;
+          {{string.Join("\n  ", Temporaries.Select(kind => $"{kind}_temp_path {_directory}/{kind};"))}}
           upstream servers {
             {{string.Join("\n    ", servers.Select(server => $"server {server.Authority};"))}}
             keepalive 64;

@@ -1,10 +1,11 @@
+using OrleansSessions.Contenders;
+
 namespace OrleansSessions.SideBySide;
 
 /// <summary>A silo process.</summary>
 internal sealed class Silo : IDisposable
 {
     private readonly ChildProcess _process;
-
     private readonly Uri _address;
 
     private Silo(ChildProcess process, Uri address) => (_process, _address) = (process, address);
@@ -25,9 +26,11 @@ internal sealed class Silo : IDisposable
         return new Silo(ChildProcess.Start("dotnet", arguments, log, environment), address);
     }
 
-    /// <summary>Its managed heap, after a full collection.</summary>
-    public async Task<long> ReadHeapAsync(CancellationToken cancellationToken) =>
-        (await Browser.ReadStatsAsync(_address, collect: true, cancellationToken)).HeapBytes;
+    /// <summary>Asks it how it is.</summary>
+    /// <param name="collect">Whether to collect garbage first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ServerStats> ReadAsync(bool collect, CancellationToken cancellationToken) =>
+        Browser.ReadStatsAsync(_address, collect, cancellationToken);
 
     public void Dispose() => _process.Dispose();
 }

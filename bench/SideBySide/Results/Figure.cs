@@ -12,4 +12,9 @@ internal sealed record Figure(
         var remark = rounds.Select(round => round.Remark).FirstOrDefault(text => text is not null);
         return new Figure(scenario, metric, contender, median, values[0], values[^1], [.. rounds.Select(round => round.Value)], remark);
     }
+
+    /// <summary>Whether the rounds of the two do not tell which is ahead: one's median lies among the values of the other.</summary>
+    public bool Scatters(Figure other) =>
+        (Values.Length > 1 && other.Median >= Min && other.Median <= Max) ||
+        (other.Values.Length > 1 && Median >= other.Min && Median <= other.Max);
 }

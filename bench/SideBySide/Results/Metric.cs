@@ -4,7 +4,8 @@ namespace OrleansSessions.SideBySide;
 /// <param name="Name">What it is, in words.</param>
 /// <param name="Unit">In what it is counted.</param>
 /// <param name="Better">Which way is better.</param>
-internal sealed record Metric(string Name, string Unit, Better Better);
+/// <param name="At">At what size, where it is measured at several.</param>
+internal sealed record Metric(string Name, string Unit, Better Better, string? At = null);
 
 /// <summary>Which way a figure is better.</summary>
 internal enum Better

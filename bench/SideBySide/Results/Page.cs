@@ -34,16 +34,27 @@ internal static class Page
 
             All contenders serve the same body from the same number of server processes with the same logging, as release builds, each
             set up as its own documentation recommends ([the code](../../bench/Contenders)); session clustering, which no package offers, is written for
-            this comparison. They take turns: {results.Rounds} round(s); medians, with minimum and maximum in brackets. What has no brackets was measured once. Load generators, servers, silos, balancers and Redis share one machine and its loopback, so only ratios
+            this comparison. They take turns: {results.Rounds} round(s); medians, with minimum and maximum in brackets. What has no brackets was measured once.
+            The best of a column is bold, with all whose rounds do not tell them from it. Load generators, servers, silos, balancers and Redis share one machine and its loopback, so only ratios
             mean something, and the network that other machines would add is missing: it would weigh on whoever asks another machine for each request.
 
             Machine: {run.Machine.Processor}, {run.Machine.Cores} cores, {run.Machine.MemoryGigabytes} GB, {run.Machine.System}.
             {versions}.
             Settings: [results.json](results.json). Redis: append-only file, flushed every second and not rewritten, no eviction. Processes: {run.Scale.Servers} servers
             for each contender unless said otherwise, and besides: Redis where it is used, one silo for OrleansSessions, and YARP for sticky sessions, through which all of their
-            requests go. Where servers come and go, each has a silo beside it.
+            requests go. Where servers come and go, each has a silo beside it. Before anything is measured, each contender is under load until its
+            just-in-time compilers have nothing left to do.
+            {Disturbance(run, results)}
 
             """);
+    }
+
+    private static string Disturbance(Run run, Results results)
+    {
+        var limit = run.Scale.MostStolen;
+        var disturbed = results.Stolen.Count(each => each.Share > limit);
+        return string.Create(CultureInfo.InvariantCulture, $"Other machines on the same hardware took up to {results.Stolen.Select(each => each.Share).DefaultIfEmpty().Max():P0} of the processor time during a measurement, " +
+            $"and more than {limit:P0} during {disturbed} of {results.Stolen.Count}, although what is measured in rounds was then measured again.");
     }
 
     private static void ShowPlots(StringBuilder page, Results results)
@@ -69,7 +80,7 @@ internal static class Page
             page.AppendLine(CultureInfo.InvariantCulture, $"\\* {remark.Contender}: {remark.Remark}.").AppendLine();
         }
 
-        foreach (var sentence in Winners.Explain(figures))
+        foreach (var sentence in Winners.Explain(scenario, figures))
         {
             page.AppendLine(sentence).AppendLine();
         }

@@ -35,10 +35,12 @@ internal static class ReadmeBlock
     {
         var rows = Contender.All.Select(contender => (string[])
             [contender.Title, .. Columns.Select(column => Cell(results.Find(column.Scenario, column.Metric, contender)))]);
+        var once = Columns.Where(column => results.Find(column.Scenario, column.Metric, Contender.OrleansSessions) is { Values.Length: 1 }).ToArray();
         return new StringBuilder()
             .Append(Tables.Table(["", .. Columns.Select(column => column.Title)], rows))
             .Append('\n').Append(results.Caveat)
-            .Append(results.Rounds > 1 ? $"Medians of {results.Rounds} rounds; the last two columns were measured once. " : "")
+            .Append(results.Rounds > 1 ? $"Medians of {results.Rounds} rounds. " : "")
+            .Append(results.Rounds > 1 && once.Length > 0 ? $"Measured once: {string.Join("; ", once.Select(column => column.Title))}. " : "")
             .Append("One machine for everything, so only ratios mean something. Goals, settings, and where others win:\n")
             .Append("[docs/benchmarks](docs/benchmarks/README.md).\n\n")
             .Append("![Requests per second with hot sessions](docs/benchmarks/hot.svg)\n")

@@ -51,6 +51,7 @@ internal static class Report
                 Reached = pair.Reading is { } reading ? pair.Goal.IsReachedBy(reading.Value) : (bool?)null,
             }),
             results.Figures,
+            results.Stolen,
             results.Failures,
             results.LeftOut,
         },

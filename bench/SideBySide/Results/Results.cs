@@ -12,6 +12,12 @@ internal sealed class Results
     /// <summary>What could not be measured, and why.</summary>
     public IReadOnlyList<Failure> Failures => _failures;
 
+    /// <summary>How much other machines disturbed each measurement.</summary>
+    public List<StolenShare> Stolen { get; } = [];
+
+    /// <summary>How many values there are.</summary>
+    public int Count => _measurements.Count;
+
     /// <summary>What the time limit left out.</summary>
     public List<string> LeftOut { get; } = [];
 
@@ -37,6 +43,9 @@ internal sealed class Results
     /// <param name="remark">What must be known to read it.</param>
     public void Add(IScenario scenario, Metric metric, Contender contender, double value, string? remark = null) =>
         _measurements.Add(new Measurement(scenario.Name, metric, contender.Name, value, remark));
+
+    /// <summary>Forgets the values that came after the first so many.</summary>
+    public void ForgetFrom(int count) => _measurements.RemoveRange(count, _measurements.Count - count);
 
     /// <summary>Notes that there is no value.</summary>
     public void AddFailure(string scenario, Contender contender, Exception why) =>

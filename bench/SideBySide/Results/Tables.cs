@@ -23,17 +23,22 @@ internal static class Tables
     }
 
     /// <summary>A scenario: a row for each contender, a column for each metric. The best of a column is bold.</summary>
+    /// <remarks>What is measured at several sizes has a column for each size, and a table or, of one contender, a row for each metric.</remarks>
     public static string Scenario(IReadOnlyList<Figure> figures)
     {
         var metrics = figures.Select(figure => figure.Metric).Distinct().ToArray();
         var contenders = Contender.All.Where(c => figures.Any(figure => figure.Contender == c.Name)).ToArray();
+        if (metrics.All(metric => metric.At is null))
+        {
+            return Compare("", contenders, metrics, Title, figures);
+        }
 
-        // With one contender there is nothing to compare: its metrics are rows then.
+        var byName = metrics.GroupBy(metric => metric.Name).ToArray();
+        var sizes = metrics.Select(metric => metric.At!).Distinct().ToArray();
         return contenders.Length == 1
-            ? Table(["", contenders[0].Title], metrics.Select(metric => (string[])
-                [$"{metric.Name}, {metric.Unit}", Cell(figures, metric, contenders[0], isBold: false)]))
-            : Table(["", .. metrics.Select(metric => $"{metric.Name}, {metric.Unit}")], contenders.Select(contender => (string[])
-                [contender.Title, .. metrics.Select(metric => Cell(figures, metric, contender, Winners.IsBest(figures, metric, contender)))]));
+            ? Table([contenders[0].Title, .. sizes], byName.Select(same => (string[])
+                [Title(same.First()), .. sizes.Select(size => Cell(figures, same.First() with { At = size }, contenders[0], isBold: false))]))
+            : string.Join("\n", byName.Select(same => Compare(Title(same.First()), contenders, [.. same], metric => metric.At!, figures)));
     }
 
     /// <summary>A table whose first column is text and whose others are numbers.</summary>
@@ -50,6 +55,13 @@ internal static class Tables
 
         return table.ToString();
     }
+
+    private static string Compare(
+        string corner, Contender[] contenders, Metric[] metrics, Func<Metric, string> head, IReadOnlyList<Figure> figures) =>
+        Table([corner, .. metrics.Select(head)], contenders.Select(contender => (string[])
+            [contender.Title, .. metrics.Select(metric => Cell(figures, metric, contender, Winners.IsBest(figures, metric, contender)))]));
+
+    private static string Title(Metric metric) => $"{metric.Name}, {metric.Unit}";
 
     private static string Cell(IReadOnlyList<Figure> figures, Metric metric, Contender contender, bool isBold)
     {

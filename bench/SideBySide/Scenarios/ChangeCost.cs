@@ -15,6 +15,9 @@ internal sealed class ChangeCost(Scale scale) : IScenario
         $"{scale.ChangeSessions:N0} sign-ins at {scale.Servers} servers: messages and bytes from servers to each other, to silos and to Redis. " +
         "Counted by Redis (commands executed, bytes received), by Orleans' meter (front end to silo), and by the replicating servers (payload without HTTP).";
 
+    public string Price =>
+        "OrleansSessions counts calls and answers between front end, session and user, and each command inside the scripts that write the two records.";
+
     public Shape Shape => new(scale.Servers, 1);
 
     public bool IsRepeated => false;

@@ -10,6 +10,10 @@ internal sealed class Cold(Scale scale) : IScenario
     public string Description =>
         $"{scale.ColdSessions:N0} sessions, each request another one, and none used twice. Silos have dropped them from memory before.";
 
+    public string Price =>
+        "A session out of memory costs OrleansSessions a message to a silo and an activation, besides the one read of Redis that a store costs. " +
+        "They take more of the shared cores than that read.";
+
     public Shape Shape => new(scale.Servers, 1);
 
     public bool IsRepeated => true;

@@ -22,10 +22,10 @@ internal sealed class GrowingServers(Scale scale, int frontEnds, int silos) : IS
         var hot = cookies[..scale.HotSessions];
         await Wrk.LoopAsync(deployment, hot, scale.WarmUp, cancellationToken);
         var busy = await Wrk.LoopAsync(deployment, hot, scale.Duration, cancellationToken);
-        results.Add(this, new Metric($"hot, {size}", "1/s", Better.Higher), deployment.Contender, busy.PerSecond);
+        results.Add(this, new Metric("hot", "1/s", Better.Higher, size), deployment.Contender, busy.PerSecond);
 
         await deployment.ForgetIdleSessionsAsync(cancellationToken);
         var lone = await Wrk.OnceAsync(deployment, "GET", "/me", cookies[scale.HotSessions..], scale.Duration, cancellationToken);
-        results.Add(this, new Metric($"cold, {size}", "1/s", Better.Higher), deployment.Contender, lone.PerSecond);
+        results.Add(this, new Metric("cold", "1/s", Better.Higher, size), deployment.Contender, lone.PerSecond);
     }
 }

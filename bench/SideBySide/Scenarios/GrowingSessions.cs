@@ -25,10 +25,12 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
     public bool Includes(Contender contender) => contender.UsesSilos && !contender.IsVariant;
 
     /// <summary>Silo memory per session in memory.</summary>
-    public static Metric Active(int sessions) => new($"silo memory per active session, of {sessions:N0}", "B", Better.Lower);
+    public static Metric Active(int sessions) => new("silo memory per active session", "B", Better.Lower, Size(sessions));
 
     /// <summary>Silo memory per session out of memory.</summary>
-    public static Metric Idle(int sessions) => new($"silo memory per idle session, of {sessions:N0}", "B", Better.Lower);
+    public static Metric Idle(int sessions) => new("silo memory per idle session", "B", Better.Lower, Size(sessions));
+
+    private static string Size(int sessions) => $"{sessions:N0} sessions";
 
     public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
     {
@@ -43,14 +45,14 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
             var idle = await MemoryUse.ReadSettledAsync(deployment, cancellationToken);
             void Add(Metric metric, double value) => results.Add(this, metric, deployment.Contender, value);
             Add(Idle(sessions), MemoryUse.PerSession(empty.Silos, idle.Silos, sessions));
-            Add(new($"Redis memory per session, of {sessions:N0}", "B", Better.Lower), MemoryUse.PerSession(empty.Redis, idle.Redis, sessions));
+            Add(new("Redis memory per session", "B", Better.Lower, Size(sessions)), MemoryUse.PerSession(empty.Redis, idle.Redis, sessions));
 
             var used = cookies[..Math.Min(cookies.Length, MostActive)];
             await UseAsync(deployment, used, cancellationToken);
             var active = await MemoryUse.ReadAsync(deployment, cancellationToken);
             Add(Active(sessions), MemoryUse.PerSession(idle.Silos, active.Silos, used.Length));
             await deployment.ForgetIdleSessionsAsync(cancellationToken);
-            Add(new($"p99 of a visit to an idle session, of {sessions:N0}", "ms", Better.Lower), await VisitAsync(deployment, cookies, cancellationToken));
+            Add(new("p99 of a visit to an idle session", "ms", Better.Lower, Size(sessions)), await VisitAsync(deployment, cookies, cancellationToken));
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class Hot(Scale scale) : IScenario
     public string Description =>
         $"{scale.HotSessions:N0} sessions used again and again at {scale.Servers} servers, by {scale.Connections} connections of wrk that never pause.";
 
+    public string Price =>
+        "OrleansSessions renews the leases of busy sessions, and writes the window in which it may grant them.";
+
     public Shape Shape => new(scale.Servers, 1);
 
     public bool IsRepeated => true;

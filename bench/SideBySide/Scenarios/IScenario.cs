@@ -9,6 +9,9 @@ internal interface IScenario
     /// <summary>What is done, in a sentence or two for the reader of the report.</summary>
     string Description { get; }
 
+    /// <summary>What OrleansSessions does here that others do without; empty where there is nothing to say.</summary>
+    string Price => "";
+
     /// <summary>With how many processes.</summary>
     Shape Shape { get; }
 

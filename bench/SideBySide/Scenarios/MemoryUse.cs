@@ -18,9 +18,9 @@ internal sealed record MemoryUse(long Servers, long Silos, long Redis)
     public static async Task<MemoryUse> ReadAsync(Deployment deployment, CancellationToken cancellationToken)
     {
         var servers = await Task.WhenAll(deployment.Servers.Select(server => server.ReadAsync(collect: true, cancellationToken)));
-        var silos = await Task.WhenAll(deployment.Silos.Select(silo => silo.ReadHeapAsync(cancellationToken)));
+        var silos = await Task.WhenAll(deployment.Silos.Select(silo => silo.ReadAsync(collect: true, cancellationToken)));
         var redis = deployment.Redis is null ? 0 : (await deployment.Redis.ReadAsync()).Memory;
-        return new MemoryUse(servers.Sum(server => server.HeapBytes), silos.Sum(), redis);
+        return new MemoryUse(servers.Sum(server => server.HeapBytes), silos.Sum(silo => silo.HeapBytes), redis);
     }
 
     /// <summary>Reads it when silos no longer give memory back: what they drop goes over some seconds.</summary>

@@ -18,6 +18,9 @@ internal sealed class PageLoads(Scale scale) : IScenario
         $"{scale.PagesPerSecond} pages per second at a fixed rate, each {scale.RequestsPerPage} parallel requests of one session spread over " +
         $"{scale.Servers} servers; the user then reads for {scale.ReadingTime.TotalSeconds:N0} s. Latency from when a page was due.";
 
+    public string Price =>
+        "For a page after a pause OrleansSessions asks a silo, and every other page writes a window, which is one script with three commands inside.";
+
     public Shape Shape => new(scale.Servers, 1);
 
     public bool IsRepeated => true;

@@ -21,6 +21,9 @@ internal sealed class RevocationWindow(Scale scale) : IScenario
         $"A session is used at {FrontEnds} front ends at once, signed out at one of them, and used on (OrleansSessions: two silos). Time from the sign-out's answer to the last acceptance anywhere, " +
         $"over {scale.RevocationTrials} sign-outs; acceptances are looked for until all front ends have refused, for {scale.RevocationWatch.TotalSeconds:N0} s at most.";
 
+    public string Price =>
+        "The answer to a sign-out waits until each front end that holds a lease has dropped it.";
+
     public Shape Shape => new(FrontEnds, 2, "revocation");
 
     public bool IsRepeated => false;

@@ -10,6 +10,10 @@ internal sealed class SignIn(Scale scale) : IScenario
     public string Description =>
         $"Sign-ins of ever new users, without hashing a password, by {scale.Connections} connections of wrk.";
 
+    public string Price =>
+        "For OrleansSessions a sign-in is two activations and two records, the session's and its user's index, written one after the other: " +
+        "what makes limits exact and lists of devices complete.";
+
     public Shape Shape => new(scale.Servers, 1);
 
     public bool IsRepeated => true;

@@ -9,6 +9,9 @@ internal sealed class SignOut(Scale scale) : IScenario
 
     public string Description => $"Sign-outs of {scale.SignOuts:N0} sessions, by {scale.Connections} connections of wrk.";
 
+    public string Price =>
+        "OrleansSessions keeps a tombstone, takes back what front ends hold before it answers, and then takes the session off its user's index.";
+
     public Shape Shape => new(scale.Servers, 1);
 
     public bool IsRepeated => true;
