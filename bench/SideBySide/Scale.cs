@@ -33,7 +33,7 @@ internal sealed record Scale
     };
 
     /// <summary>When to stop measuring, done or not; what is left out is reported as such.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(110);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(120);
 
     /// <summary>How long one contender may take for one scenario.</summary>
     public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(12);
@@ -54,7 +54,7 @@ internal sealed record Scale
     public int Connections { get; init; } = 48;
 
     /// <summary>Sessions that are signed in, visited and signed out after a start, before anything is measured.</summary>
-    public int WarmUpSessions { get; init; } = 12_000;
+    public int WarmUpSessions { get; init; } = 8_000;
 
     /// <summary>How often that is done at the most.</summary>
     public int MostWarmUps { get; init; } = 8;
@@ -63,7 +63,7 @@ internal sealed record Scale
     public TimeSpan CompiledEnough { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long each kind of load may take after a start.</summary>
-    public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Unmeasured load before each measured one.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
