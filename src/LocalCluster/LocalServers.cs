@@ -75,6 +75,7 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
             // Quiet, so that the addresses stay in sight.
             yield return "--Logging:LogLevel:Default=Warning";
             yield return "--Logging:LogLevel:Orleans=Error";
+            yield return "--Logging:LogLevel:OrleansSessions=Warning";
             yield return "--Logging:LogLevel:Microsoft.AspNetCore.Antiforgery=Error";
         }
     }

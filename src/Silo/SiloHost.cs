@@ -24,6 +24,8 @@ public static class SiloHost
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
+        // A prefix is compared letter by letter, and the line above would silence our own events.
+        ["Logging:LogLevel:OrleansSessions"] = "Information",
         // A failed start is told once, in one line, by StartFailureException; the host would add its stack trace.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         // At every start it takes the time before the start for a stalled thread.

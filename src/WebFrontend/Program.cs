@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 using OrleansSessions.WebFrontend;
 
 try
@@ -8,13 +6,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (OptionsValidationException e)
+catch (Exception e) when (StartFailure.Explain(e) is { } reason)
 {
-    Console.Error.WriteLine($"The front end cannot start: {string.Join(" ", e.Failures)}");
-    return 2;
-}
-catch (IOException e) when (e.InnerException is AddressInUseException)
-{
-    Console.Error.WriteLine($"The front end cannot start: {e.Message} Choose another with --urls.");
+    Console.Error.WriteLine($"The front end cannot start: {reason}");
     return 1;
 }

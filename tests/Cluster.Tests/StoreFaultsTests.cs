@@ -139,6 +139,18 @@ public sealed class StoreFaultsTests : IClassFixture<SharedCluster>, IDisposable
         }
     }
 
+    [RequiresProgramFact("redis-server")]
+    public async Task A_silo_logs_the_end_of_a_session_with_its_reason()
+    {
+        var browser = await _cluster.SignInSomeoneAsync();
+        var line = $"Session {browser.Token![..SessionToken.SessionIdLength]} ended: {RevocationReason.SignedOut}.";
+
+        await browser.SignOutAsync(One);
+
+        await Wait.UntilAsync(
+            () => _cluster.Silos.Any(silo => silo.Process.Output.Contains(line, StringComparison.Ordinal)), Recovery, "a silo has logged it");
+    }
+
     // A silo may answer from memory while it is allowed to; whatever it cannot know is 503, soon, and the cookie stays.
     private async Task AssertUnknownAsync(Browser browser)
     {

@@ -3,7 +3,7 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>Healthy while a silo answers.</summary>
+/// <summary>Healthy while a silo answers, and Redis answers that silo.</summary>
 /// <remarks>It calls a session that nobody has: one activation in the whole cluster, which writes nothing.</remarks>
 internal sealed class ClusterHealthCheck(ClusterCaller cluster) : IHealthCheck
 {

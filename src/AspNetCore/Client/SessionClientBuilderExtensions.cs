@@ -19,7 +19,11 @@ public static class SessionClientBuilderExtensions
     public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section)
-            .ValidateDataAnnotations().ValidateOnStart();
+            .ValidateDataAnnotations()
+            .Validate(
+                static cluster => IsConnectionString(cluster.Redis),
+                "Cluster:Redis is no Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].")
+            .ValidateOnStart();
         var before = builder.Services.Count;
         OrleansClientGenericHostExtensions.UseOrleansClient(builder, client =>
         {
@@ -40,6 +44,18 @@ public static class SessionClientBuilderExtensions
         });
         ConnectInTheBackground(builder.Services, before);
         return builder;
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static void ConnectInTheBackground(IServiceCollection services, int before)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>Cuts connections that outlive a request (WebSocket, SSE, SignalR) when their session ends.</summary>
+/// <summary>Tells connections that outlive a request (WebSocket, SSE, SignalR) when their session ends, so that they can be cut.</summary>
 public interface ISessionWatcher
 {
     /// <summary>Watches the session that a request presented, for as long as the result is not disposed of.</summary>

@@ -4,7 +4,7 @@ namespace OrleansSessions.Grains.Interfaces;
 [GenerateSerializer, Alias("OrleansSessions.RevocationReason")]
 public enum RevocationReason
 {
-    /// <summary>Never used: a stored record without a reason is a defect.</summary>
+    /// <summary>It has not ended.</summary>
     None = 0,
 
     /// <summary>The browser signed out.</summary>

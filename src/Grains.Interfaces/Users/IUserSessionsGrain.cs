@@ -20,7 +20,7 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     Task<ImmutableArray<SessionDescription>> ListAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Ends one of the user's sessions.</summary>
-    /// <returns>False where the user has no such live session.</returns>
+    /// <returns>False where it is none of the user's, has expired, or never came to be.</returns>
     [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default);
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;
@@ -9,6 +10,12 @@ internal sealed partial class CrossSiteMiddleware(
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        {
+            // The request was refused, and runs again for the page that says so.
+            return next(context);
+        }
+
         if (!CrossSiteRule.Refuses(
             request.Method, request.Headers["Sec-Fetch-Site"], request.Headers.Origin, request.Scheme, request.Host))
         {

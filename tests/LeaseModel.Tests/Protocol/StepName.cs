@@ -1,6 +1,6 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
-/// <summary>The steps of the protocol, by the names they have in the product's code and documentation.</summary>
+/// <summary>The steps of the protocol, which docs/protocol.md describes.</summary>
 internal enum StepName
 {
     Tick,

@@ -280,6 +280,7 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
             Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
             Assert.Null(response.SetCookie("__Host-session"));
         });
+        Assert.Contains("came from another site", await form.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         browser.Headers.Clear();
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync());
     }

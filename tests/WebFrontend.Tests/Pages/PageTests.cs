@@ -224,8 +224,10 @@ public sealed class PageTests(Cluster cluster) : FrontEndTest(cluster)
         using var browser = closed.Browser();
 
         using var page = await browser.GetAsync("/register");
+        using var signIn = await browser.GetAsync("/sign-in");
         using var call = await browser.RegisterAsync(Some.UserName());
 
+        Assert.Empty((await TestBrowser.ReadHtmlAsync(signIn)).QuerySelectorAll("a[href='/register']"));
         Assert.Empty((await TestBrowser.ReadHtmlAsync(page)).QuerySelectorAll("main form"));
         Assert.Equal(HttpStatusCode.Forbidden, call.StatusCode);
     }
