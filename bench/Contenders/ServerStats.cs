@@ -12,11 +12,21 @@ internal sealed record ServerStats
     public required long HeapBytes { get; init; }
 
     /// <summary>How long its just-in-time compiler has worked, in milliseconds.</summary>
-    public double CompilerMilliseconds { get; init; } = JitInfo.GetCompilationTime().TotalMilliseconds;
+    public double CompilerMilliseconds { get; init; }
 
     /// <summary>Messages sent to other servers on account of session changes.</summary>
     public long Messages { get; init; }
 
     /// <summary>The bytes of those messages.</summary>
     public long MessageBytes { get; init; }
+
+    /// <summary>What this process has to tell.</summary>
+    /// <param name="requests">How many validations it has answered.</param>
+    /// <param name="collect">Whether to collect garbage first.</param>
+    public static ServerStats OfThisProcess(long requests, bool collect) => new()
+    {
+        Requests = requests,
+        HeapBytes = Heap.Measure(collect),
+        CompilerMilliseconds = JitInfo.GetCompilationTime().TotalMilliseconds,
+    };
 }

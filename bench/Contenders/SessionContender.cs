@@ -56,6 +56,6 @@ internal abstract class SessionContender : IContender
         return Results.Ok();
     }
 
-    private ServerStats GetStats(HttpContext context, bool collect = false) => Extend(
-        context, new ServerStats { Requests = Interlocked.Read(ref _requests), HeapBytes = Heap.Measure(collect) });
+    private ServerStats GetStats(HttpContext context, bool collect = false) =>
+        Extend(context, ServerStats.OfThisProcess(Interlocked.Read(ref _requests), collect));
 }

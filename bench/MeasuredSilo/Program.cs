@@ -1,7 +1,7 @@
 using OrleansSessions.Contenders;
 using OrleansSessions.Silo;
 
-// The product's silo, unchanged, which also tells how large its heap is.
+// The product's silo, unchanged, which also tells how it is.
 var silo = SiloHost.Build(args);
-silo.MapGet("/stats", (bool collect = false) => new ServerStats { Requests = 0, HeapBytes = Heap.Measure(collect) });
+silo.MapGet("/stats", (bool collect = false) => ServerStats.OfThisProcess(requests: 0, collect));
 await silo.RunAsync();

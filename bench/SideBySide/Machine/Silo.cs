@@ -19,6 +19,7 @@ internal sealed class Silo : IDisposable
             ["Silo__SiloPort"] = $"{run.Ports.Next()}",
             ["Silo__GatewayPort"] = $"{run.Ports.Next()}",
             ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__OrleansSessions"] = "Warning",
         };
         var address = new Uri($"http://127.0.0.1:{run.Ports.Next()}");
         string[] arguments = [run.Paths.Silo, "--urls", address.GetLeftPart(UriPartial.Authority)];
