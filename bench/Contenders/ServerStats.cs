@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace OrleansSessions.Contenders;
 
 /// <summary>What a process tells of itself.</summary>
@@ -19,14 +17,4 @@ internal sealed record ServerStats
 
     /// <summary>The bytes of those messages.</summary>
     public long MessageBytes { get; init; }
-
-    /// <summary>What this process has to tell.</summary>
-    /// <param name="requests">How many validations it has answered.</param>
-    /// <param name="collect">Whether to collect garbage first.</param>
-    public static ServerStats OfThisProcess(long requests, bool collect) => new()
-    {
-        Requests = requests,
-        HeapBytes = Heap.Measure(collect),
-        CompilerMilliseconds = JitInfo.GetCompilationTime().TotalMilliseconds,
-    };
 }

@@ -57,5 +57,5 @@ internal abstract class SessionContender : IContender
     }
 
     private ServerStats GetStats(HttpContext context, bool collect = false) =>
-        Extend(context, ServerStats.OfThisProcess(Interlocked.Read(ref _requests), collect));
+        Extend(context, ThisProcess.Measure(Interlocked.Read(ref _requests), collect));
 }

@@ -3,5 +3,5 @@ using OrleansSessions.Silo;
 
 // The product's silo, unchanged, which also tells how it is.
 var silo = SiloHost.Build(args);
-silo.MapGet("/stats", (bool collect = false) => ServerStats.OfThisProcess(requests: 0, collect));
+silo.MapGet("/stats", (bool collect = false) => ThisProcess.Measure(requests: 0, collect));
 await silo.RunAsync();
