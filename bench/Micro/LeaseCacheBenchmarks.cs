@@ -22,8 +22,8 @@ public class LeaseCacheBenchmarks : IDisposable
     public async Task SetUpAsync()
     {
         var client = Substitute.For<IClusterClient>();
-        client.GetGrain<ISessionGrain>(Arg.Any<string>())
-            .Returns(call => new ValidatingGrain(_ => Task.FromResult(Grant(call.ArgAt<string>(0)))));
+        client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>())
+            .Returns(call => new ValidatingGrain(_ => Task.FromResult(Grant(call.ArgAt<GrainId>(0).Key.ToString()!))));
         client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
         var options = Options.Create(new SessionClientOptions());
         var caller = new ClusterCaller(client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);

@@ -15,7 +15,7 @@ internal sealed class ScriptedGrain : IDisposable
     public ScriptedGrain(SessionClientOptions? settings = null)
     {
         var client = Substitute.For<IClusterClient>();
-        client.GetGrain<ISessionGrain>(Arg.Any<string>()).Returns(new ValidatingGrain(Receive));
+        client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>()).Returns(new ValidatingGrain(Receive));
         client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
         var options = Options.Create(settings ?? new SessionClientOptions());
         var cluster = new ClusterCaller(client, options, Clock, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);

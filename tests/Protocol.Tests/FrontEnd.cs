@@ -26,26 +26,26 @@ internal sealed class FrontEnd : IDisposable
     public ValueTask<ValidatedSession> ValidateAsync(SessionToken token) => _cache.ValidateAsync(token, CancellationToken.None);
 
     public Task<SignInResult> SignInAsync(SessionToken token, string subject) => Cluster.CallOnceAsync(
-        (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).SignInAsync(
+        (grains, ct) => grains.GetSession(token.SessionId).SignInAsync(
             new SignInRequest { SecretHash = token.SecretHash, Subject = subject, Ticket = [], Client = new ClientInfo(null, null) }, ct),
         CancellationToken.None);
 
     public Task<RotationResult> RotateAsync(SessionToken token, SessionToken next) => Cluster.CallPatientlyAsync(
-        (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RotateAsync(
+        (grains, ct) => grains.GetSession(token.SessionId).RotateAsync(
             new RotationRequest { Current = token.SecretHash, Next = next.SecretHash }, ct),
         CancellationToken.None);
 
     public Task<RevocationResult> RevokeAsync(SessionToken token) => Cluster.CallPatientlyAsync(
-        (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RevokeAsync(
+        (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(
             new RevocationRequest { Reason = RevocationReason.RevokedByUser }, ct),
         CancellationToken.None);
 
     public Task<int> RevokeAllAsync(string subject) => Cluster.CallPatientlyAsync(
-        (grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser), ct),
+        (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser), ct),
         CancellationToken.None);
 
     public async Task<string[]> ListAsync(string subject) => [.. (await Cluster.CallAsync(
-        (grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).ListAsync(ct), CancellationToken.None)).Select(each => each.SessionId)];
+        (grains, ct) => grains.GetUserSessions(subject).ListAsync(ct), CancellationToken.None)).Select(each => each.SessionId)];
 
     public void Dispose() => _cache.Dispose();
 }

@@ -61,11 +61,11 @@ public sealed class TestSilos : IAsyncDisposable
 
     public void Advance(TimeSpan time) => ((FakeTimeProvider)Clock).Advance(time);
 
-    public ISessionGrain Session(string sessionId) => Cluster.Client.GetGrain<ISessionGrain>(sessionId);
+    public ISessionGrain Session(string sessionId) => Cluster.Client.GetSession(sessionId);
 
-    public IUserSessionsGrain User(string subject) => Cluster.Client.GetGrain<IUserSessionsGrain>(subject);
+    public IUserSessionsGrain User(string subject) => Cluster.Client.GetUserSessions(subject);
 
-    public IAccountGrain Account(string name) => Cluster.Client.GetGrain<IAccountGrain>(name);
+    public IAccountGrain Account(string name) => Cluster.Client.GetAccount(name);
 
     public async Task<SessionToken> SignInAsync(string subject, bool rememberMe = false)
     {

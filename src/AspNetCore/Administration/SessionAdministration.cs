@@ -7,13 +7,13 @@ namespace OrleansSessions.AspNetCore;
 internal sealed class SessionAdministration(ClusterCaller cluster, SessionTicketCodec tickets) : ISessionAdministration
 {
     public Task<ImmutableArray<SessionDescription>> ListAsync(string subject, CancellationToken cancellationToken = default) =>
-        cluster.CallAsync((grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).ListAsync(ct), cancellationToken);
+        cluster.CallAsync((grains, ct) => grains.GetUserSessions(subject).ListAsync(ct), cancellationToken);
 
     public Task<int> RevokeAllAsync(string subject, CancellationToken cancellationToken = default)
     {
         var request = new RevokeAllRequest(RevocationReason.RevokedByAdmin);
         return cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<IUserSessionsGrain>(subject).RevokeAllAsync(request, ct), cancellationToken);
+            (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(request, ct), cancellationToken);
     }
 
     public async Task UpdateClaimsAsync(
@@ -29,7 +29,7 @@ internal sealed class SessionAdministration(ClusterCaller cluster, SessionTicket
         while (status == TicketReplacementStatus.Outdated)
         {
             var session = await cluster.CallAsync(
-                (grains, ct) => grains.GetGrain<ISessionGrain>(sessionId).InspectAsync(ct).AsTask(), cancellationToken);
+                (grains, ct) => grains.GetSession(sessionId).InspectAsync(ct).AsTask(), cancellationToken);
             if (session is null)
             {
                 return;
@@ -38,7 +38,7 @@ internal sealed class SessionAdministration(ClusterCaller cluster, SessionTicket
             var principal = change(tickets.Unprotect(sessionId, session.Ticket));
             var replacement = new TicketReplacement(tickets.Protect(sessionId, principal), session.Revision);
             status = await cluster.CallPatientlyAsync(
-                (grains, ct) => grains.GetGrain<ISessionGrain>(sessionId).ReplaceTicketAsync(replacement, ct), cancellationToken);
+                (grains, ct) => grains.GetSession(sessionId).ReplaceTicketAsync(replacement, ct), cancellationToken);
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class BrowserSessions(
 
         // A rotation that has begun is carried through: the browser must learn the secret that it ends with.
         var result = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RotateAsync(request, ct), CancellationToken.None);
+            (grains, ct) => grains.GetSession(token.SessionId).RotateAsync(request, ct), CancellationToken.None);
         if (result is { Status: SessionStatus.Active, Session: { } rotated })
         {
             SessionCookie.Write(context.Response, presented.CookieName, next, LifetimeOf(rotated));
@@ -110,7 +110,7 @@ internal sealed partial class BrowserSessions(
             try
             {
                 var result = await cluster.CallOnceAsync(
-                    (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).SignInAsync(request, ct), cancellationToken);
+                    (grains, ct) => grains.GetSession(token.SessionId).SignInAsync(request, ct), cancellationToken);
                 if (result.Status != SignInStatus.AlreadyUsed || tryNumber == SignInTries)
                 {
                     return (token, result);
@@ -152,7 +152,7 @@ internal sealed partial class BrowserSessions(
     {
         var request = new RevocationRequest { Reason = reason, ProofOfPossession = token.SecretHash };
         return cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).RevokeAsync(request, ct), cancellationToken);
+            (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(request, ct), cancellationToken);
     }
 
     /// <summary>A session cookie, unless the user asked to be remembered.</summary>

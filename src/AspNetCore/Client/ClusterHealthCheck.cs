@@ -14,7 +14,7 @@ internal sealed class ClusterHealthCheck(ClusterCaller cluster) : IHealthCheck
         try
         {
             await cluster.CallAsync(
-                (grains, ct) => grains.GetGrain<ISessionGrain>(NobodysSession).DescribeAsync(ct).AsTask(), cancellationToken);
+                (grains, ct) => grains.GetSession(NobodysSession).DescribeAsync(ct).AsTask(), cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (SessionsUnavailableException)

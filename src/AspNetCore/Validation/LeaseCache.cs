@@ -96,7 +96,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     {
         var request = new ValidationRequest { SecretHash = token.SecretHash, IsRenewal = isRenewal };
         var result = await _cluster.CallAsync(
-            (grains, ct) => grains.GetGrain<ISessionGrain>(token.SessionId).ValidateAsync(request, ct).AsTask(), CancellationToken.None);
+            (grains, ct) => grains.GetSession(token.SessionId).ValidateAsync(request, ct).AsTask(), CancellationToken.None);
         return Learn(token.SessionId, new ValidatedSession(result));
     }
 
@@ -143,7 +143,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
                 (grains, ct) =>
                 {
                     sentAt = _time.GetTimestamp();
-                    return grains.GetGrain<ISessionGrain>(slot.SessionId).ValidateAsync(request, ct).AsTask();
+                    return grains.GetSession(slot.SessionId).ValidateAsync(request, ct).AsTask();
                 },
                 CancellationToken.None);
 

@@ -5,7 +5,7 @@ namespace OrleansSessions.Grains.Interfaces;
 /// The grain counts attempts, and counts each one before it is made, so that no number of parallel guesses gets past the
 /// limit (CVE-2023-33170). It never hashes: that would keep it busy for tens of milliseconds at a time.
 /// </remarks>
-[Alias("OrleansSessions.IAccountGrain")]
+[Alias("OrleansSessions.IAccountGrain"), GrainInterfaceType(GrainInterfaceTypes.Account)]
 public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Opens the account.</summary>

@@ -7,7 +7,7 @@ namespace OrleansSessions.Grains.Interfaces;
 /// <para>Expected outcomes are statuses. An exception means that the answer cannot be known now, never that there is no
 /// such session.</para>
 /// </remarks>
-[Alias("OrleansSessions.ISessionGrain")]
+[Alias("OrleansSessions.ISessionGrain"), GrainInterfaceType(GrainInterfaceTypes.Session)]
 public interface ISessionGrain : IGrainWithStringKey
 {
     /// <summary>Starts the session: enters it in its user's index, then stores it.</summary>

@@ -8,7 +8,7 @@ namespace OrleansSessions.Grains.Interfaces;
 /// One grain admits all of a user's sign-ins, so the limit is exact and the list complete: a session is entered here
 /// before it is stored, and leaves only when it has ended.
 /// </remarks>
-[Alias("OrleansSessions.IUserSessionsGrain")]
+[Alias("OrleansSessions.IUserSessionsGrain"), GrainInterfaceType(GrainInterfaceTypes.UserSessions)]
 public interface IUserSessionsGrain : IGrainWithStringKey
 {
     /// <summary>Admits a session, refuses it, or makes room for it, as the limit policy says. For <see cref="ISessionGrain"/> alone.</summary>

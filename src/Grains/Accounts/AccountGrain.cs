@@ -116,7 +116,7 @@ internal sealed partial class AccountGrain(
         if (Account.Pending is { } pending)
         {
             var request = new RevokeAllRequest(RevocationReason.PasswordChanged, pending.Except, Account.SecurityStamp);
-            await GrainFactory.GetGrain<IUserSessionsGrain>(Account.Subject).RevokeAllAsync(request);
+            await GrainFactory.GetUserSessions(Account.Subject).RevokeAllAsync(request);
             await WriteAsync(Account with { Pending = null });
         }
     }

@@ -76,7 +76,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         // came to be is harmless.
         var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), _time.GetUtcNow());
         var registration = new SessionRegistration(SessionId, record.CreatedAt, record.ExpiresAt, request.SecurityStamp);
-        var user = GrainFactory.GetGrain<IUserSessionsGrain>(request.Subject);
+        var user = GrainFactory.GetUserSessions(request.Subject);
         var status = await user.RegisterAsync(registration, cancellationToken);
         if (status != SignInStatus.SignedIn)
         {
@@ -318,7 +318,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         // An abandoned ID never came to be anyone's session.
         if (Record.Subject.Length > 0)
         {
-            await GrainFactory.GetGrain<IUserSessionsGrain>(Record.Subject).ForgetAsync(SessionId);
+            await GrainFactory.GetUserSessions(Record.Subject).ForgetAsync(SessionId);
         }
     }
 

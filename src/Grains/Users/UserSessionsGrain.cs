@@ -169,5 +169,5 @@ internal sealed class UserSessionsGrain(
         }
     }
 
-    private ISessionGrain Session(string sessionId) => GrainFactory.GetGrain<ISessionGrain>(sessionId);
+    private ISessionGrain Session(string sessionId) => GrainFactory.GetSession(sessionId);
 }

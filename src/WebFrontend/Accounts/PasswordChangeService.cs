@@ -73,14 +73,14 @@ internal sealed partial class PasswordChangeService(
 
     private async Task<bool> StoreAsync(AccountName name, PasswordChange change, HttpContext context, CancellationToken cancellationToken) =>
         await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).ChangePasswordAsync(change, ct), cancellationToken)
+            (grains, ct) => grains.GetAccount(name.Key).ChangePasswordAsync(change, ct), cancellationToken)
         || await IsStoredAsync(name, change, DeviceCookie.Read(context.Request), cancellationToken);
 
     /// <summary>Whether the account has this very change: a call made again after a lost answer is told that it comes too late.</summary>
     private async Task<bool> IsStoredAsync(AccountName name, PasswordChange change, string? device, CancellationToken cancellationToken)
     {
         var attempt = await cluster.CallAsync(
-            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).BeginAttemptAsync(device, ct), cancellationToken);
+            (grains, ct) => grains.GetAccount(name.Key).BeginAttemptAsync(device, ct), cancellationToken);
         return attempt.PasswordHash == change.PasswordHash;
     }
 

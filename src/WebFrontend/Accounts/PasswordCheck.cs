@@ -20,7 +20,7 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
         // Asked again after a lost answer it counts twice, which errs on the safe side.
         var attempt = name is null
             ? null
-            : await cluster.CallAsync((grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).BeginAttemptAsync(knownDevice, ct), cancellationToken);
+            : await cluster.CallAsync((grains, ct) => grains.GetAccount(name.Key).BeginAttemptAsync(knownDevice, ct), cancellationToken);
         if (attempt is not { Allowed: true, PasswordHash: { } hash } || PasswordRules.IsOverlong(password))
         {
             await hashing.FailToVerifyAsync(cancellationToken);
@@ -45,7 +45,7 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
                 : null,
         };
         var result = await cluster.CallOnceAsync(
-            (grains, ct) => grains.GetGrain<IAccountGrain>(name!.Key).CompleteAttemptAsync(completion, ct), cancellationToken);
+            (grains, ct) => grains.GetAccount(name!.Key).CompleteAttemptAsync(completion, ct), cancellationToken);
         return result.Succeeded ? result : null;
     }
 

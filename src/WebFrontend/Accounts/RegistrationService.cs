@@ -82,7 +82,7 @@ internal sealed partial class RegistrationService(
         var registration = new AccountRegistration(name.Display, await hashing.HashAsync(password, cancellationToken));
         // Once: the second of two calls would find the name taken by the first.
         var opened = await cluster.CallOnceAsync(
-            (grains, ct) => grains.GetGrain<IAccountGrain>(name.Key).RegisterAsync(registration, ct), cancellationToken);
+            (grains, ct) => grains.GetAccount(name.Key).RegisterAsync(registration, ct), cancellationToken);
         if (!opened)
         {
             return RegistrationVerdict.NameTaken;

@@ -12,7 +12,7 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
 
     /// <summary>The user's live sessions, newest first.</summary>
     public Task<ImmutableArray<SessionDescription>> ListAsync(SessionInfo current, CancellationToken cancellationToken) =>
-        cluster.CallAsync((grains, ct) => grains.GetGrain<IUserSessionsGrain>(current.Subject).ListAsync(ct), cancellationToken);
+        cluster.CallAsync((grains, ct) => grains.GetUserSessions(current.Subject).ListAsync(ct), cancellationToken);
 
     /// <summary>Ends one of the user's sessions; the one at hand is signed out.</summary>
     /// <returns>False where the user has no such session.</returns>
@@ -30,7 +30,7 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
         }
 
         var ended = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<IUserSessionsGrain>(current.Subject).RevokeAsync(sessionId, RevocationReason.RevokedByUser, ct),
+            (grains, ct) => grains.GetUserSessions(current.Subject).RevokeAsync(sessionId, RevocationReason.RevokedByUser, ct),
             cancellationToken);
         if (ended)
         {
@@ -63,7 +63,7 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
     {
         var request = new RevokeAllRequest(RevocationReason.RevokedByUser, except);
         var ended = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetGrain<IUserSessionsGrain>(current.Subject).RevokeAllAsync(request, ct), cancellationToken);
+            (grains, ct) => grains.GetUserSessions(current.Subject).RevokeAllAsync(request, ct), cancellationToken);
         LogAllEnded(logger, current.Subject, ended);
         return ended;
     }

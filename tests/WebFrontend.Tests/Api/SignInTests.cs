@@ -304,5 +304,5 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
     }
 
     private async Task<string> HashOfAsync(string userName) =>
-        (await Cluster.Client.GetGrain<IAccountGrain>(userName).BeginAttemptAsync(null)).PasswordHash!;
+        (await Cluster.Client.GetAccount(userName).BeginAttemptAsync(null)).PasswordHash!;
 }

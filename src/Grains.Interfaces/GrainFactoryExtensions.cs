@@ -1,0 +1,28 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>Addresses the grains of the service.</summary>
+/// <remarks>
+/// By their names. <c>GetGrain&lt;T&gt;</c> works the names out from the attributes of the interface, by reflection, for each
+/// reference anew, which takes longer than all else that a front end does for a call.
+/// </remarks>
+public static class GrainFactoryExtensions
+{
+    private static readonly GrainType SessionType = GrainType.Create(GrainTypes.Session);
+    private static readonly GrainType UserSessionsType = GrainType.Create(GrainTypes.UserSessions);
+    private static readonly GrainType AccountType = GrainType.Create(GrainTypes.Account);
+    private static readonly GrainInterfaceType SessionInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Session);
+    private static readonly GrainInterfaceType UserSessionsInterface = GrainInterfaceType.Create(GrainInterfaceTypes.UserSessions);
+    private static readonly GrainInterfaceType AccountInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Account);
+
+    /// <summary>The session with an ID.</summary>
+    public static ISessionGrain GetSession(this IGrainFactory grains, string sessionId) =>
+        (ISessionGrain)grains.GetGrain(GrainId.Create(SessionType, sessionId), SessionInterface);
+
+    /// <summary>The index of a user's sessions.</summary>
+    public static IUserSessionsGrain GetUserSessions(this IGrainFactory grains, string subject) =>
+        (IUserSessionsGrain)grains.GetGrain(GrainId.Create(UserSessionsType, subject), UserSessionsInterface);
+
+    /// <summary>The account with a key, as <see cref="AccountName.Key"/> gives it.</summary>
+    public static IAccountGrain GetAccount(this IGrainFactory grains, string key) =>
+        (IAccountGrain)grains.GetGrain(GrainId.Create(AccountType, key), AccountInterface);
+}

@@ -1,0 +1,14 @@
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>The names of the interfaces by which grains are called. They are part of every call: never change one.</summary>
+internal static class GrainInterfaceTypes
+{
+    /// <summary>The type of <see cref="ISessionGrain"/>.</summary>
+    public const string Session = "OrleansSessions.Grains.Interfaces.ISessionGrain";
+
+    /// <summary>The type of <see cref="IUserSessionsGrain"/>.</summary>
+    public const string UserSessions = "OrleansSessions.Grains.Interfaces.IUserSessionsGrain";
+
+    /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
+    public const string Account = "OrleansSessions.Grains.Interfaces.IAccountGrain";
+}
