@@ -9,7 +9,8 @@ public static class SessionGrainsExtensions
     /// <summary>
     /// Adds options (sections <see cref="SessionOptions.Section"/>, <see cref="LeaseOptions.Section"/> and
     /// <see cref="AccountOptions.Section"/>, validated at start) and services. The silo provides the storages of
-    /// <see cref="StorageNames"/>, and may provide an <see cref="IRecordExpiry"/>.
+    /// <see cref="StorageNames"/>, and may provide an <see cref="IRecordExpiry"/>; without <see cref="IOwnershipWindows"/> no
+    /// lease is granted.
     /// </summary>
     public static ISiloBuilder AddSessionGrains(this ISiloBuilder silo)
     {
@@ -19,6 +20,7 @@ public static class SessionGrainsExtensions
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IRecordExpiry, NoRecordExpiry>();
+        silo.Services.TryAddSingleton<IOwnershipWindows, NoOwnershipWindows>();
         silo.Services.TryAddSingleton<SessionMetrics>();
         return silo;
     }

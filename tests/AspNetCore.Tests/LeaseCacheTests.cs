@@ -53,6 +53,23 @@ public sealed class LeaseCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_says_whether_several_requests_wait_for_it()
+    {
+        var first = _grain.ValidateAsync();
+        var alone = await _grain.NextCallAsync();
+        var (second, third) = (_grain.ValidateAsync(), _grain.ValidateAsync());
+        alone.AnswerOnce();
+        var shared = await _grain.NextCallAsync();
+        var fourth = _grain.ValidateAsync();
+        shared.AnswerOnce();
+        var aloneAgain = await _grain.NextCallAsync();
+        aloneAgain.AnswerOnce();
+        await Task.WhenAll(first, second, third, fourth);
+
+        Assert.Equal([false, true, false], [alone.Request.IsShared, shared.Request.IsShared, aloneAgain.Request.IsShared]);
+    }
+
+    [Fact]
     public async Task A_lease_serves_latecomers_too()
     {
         var early = _grain.ValidateAsync();

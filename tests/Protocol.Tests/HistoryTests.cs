@@ -22,7 +22,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     public async Task I1_to_I6_hold_while_every_session_may_be_active_twice(int seed)
     {
         output.WriteLine($"seed {seed}");
-        var store = new TestStore();
+        var store = new TestStore(TimeProvider.System);
         await using var here = await StartAsync(store, seed);
         await using var there = await StartAsync(store, seed + 1_000);
         FrontEnd[] frontEnds = [new("A", here), new("B", here), new("C", there), new("D", there)];
@@ -55,5 +55,5 @@ public sealed class HistoryTests(ITestOutputHelper output)
         services => services.AddSingleton<IOutgoingGrainCallFilter>(new Disturbance(seed)),
         ("Leases:Duration", "00:00:00.5"),
         ("Leases:OwnershipWindow", "00:00:01"),
-        ("Leases:ClockSkew", "00:00:00.1"));
+        ("Leases:ClockTolerance", "00:00:00.1"));
 }

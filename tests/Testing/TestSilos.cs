@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -13,6 +14,9 @@ public sealed class TestSilos : IAsyncDisposable
 {
     private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Accounts];
 
+    // The client keeps but weak references to observers: one that a test discards would answer until the next collection.
+    private readonly ConcurrentBag<TestHolder> _holders = [];
+
     private TestSilos(InProcessTestCluster cluster, TimeProvider clock, TestStore store, RecordedExpiry expiry) =>
         (Cluster, Clock, Store, Expiry) = (cluster, clock, store, expiry);
 
@@ -24,8 +28,11 @@ public sealed class TestSilos : IAsyncDisposable
 
     public RecordedExpiry Expiry { get; }
 
-    public static Task<TestSilos> StartAsync(params (string Key, string Value)[] settings) =>
-        StartAsync(new TestStore(), new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), settings: settings);
+    public static Task<TestSilos> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return StartAsync(new TestStore(clock), clock, settings: settings);
+    }
 
     /// <summary>Starts a cluster on a given store and clock: with another one on the same store, a split brain.</summary>
     public static Task<TestSilos> StartAsync(
@@ -45,6 +52,7 @@ public sealed class TestSilos : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IRecordExpiry>(expiry);
+            silo.Services.AddSingleton<IOwnershipWindows>(store.Windows);
             foreach (var name in Storages)
             {
                 silo.Services.AddKeyedSingleton<IGrainStorage>(name, store);
@@ -102,7 +110,12 @@ public sealed class TestSilos : IAsyncDisposable
         Session(token.SessionId).RevokeAsync(new RevocationRequest { Reason = reason, Wait = wait });
 
     /// <summary>Makes a front end of the test's own, that keeps what it is granted and counts what it is told to drop.</summary>
-    public TestHolder NewHolder() => new(Cluster.Client);
+    public TestHolder NewHolder()
+    {
+        var holder = new TestHolder(Cluster.Client);
+        _holders.Add(holder);
+        return holder;
+    }
 
     /// <summary>Ends a grain's activation in good order; the next call activates it anew.</summary>
     public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain);

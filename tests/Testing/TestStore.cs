@@ -19,7 +19,8 @@ public enum StoreFault
 
 /// <summary>A store with compare-and-set on etags, as Redis has it, that counts and can be made to fail.</summary>
 /// <remarks>Two clusters that share one hold two activations of the same grain, which one cluster never lets a test do.</remarks>
-public sealed class TestStore : IGrainStorage
+/// <param name="clock">The store's own clock, by which windows end.</param>
+public sealed class TestStore(TimeProvider clock) : IGrainStorage
 {
     private readonly ConcurrentDictionary<GrainId, (string Etag, byte[] Data)> _records = new();
     private readonly ConcurrentDictionary<GrainId, StoreFault> _faults = new();
@@ -32,7 +33,13 @@ public sealed class TestStore : IGrainStorage
 
     public int Count => _records.Count;
 
-    public bool IsDown { get; set; }
+    public TestWindows Windows { get; } = new(clock);
+
+    public bool IsDown
+    {
+        get;
+        set => field = Windows.IsDown = value;
+    }
 
     public int ReadsOf(GrainId grain) => _reads.GetValueOrDefault(grain);
 

@@ -47,7 +47,7 @@ internal sealed partial record Contender
     };
 
     public static Contender WithoutLeases { get; } = new("orleans-sessions-no-leases", "OrleansSessions, leases off",
-        "With leases off no window is written, and no front end has to be told of a change.")
+        "With leases off no window is claimed, and no front end has to be told of a change.")
     {
         Server = OrleansSessions.Name,
         UsesRedis = true,

@@ -11,7 +11,7 @@ internal sealed class Hot(Scale scale) : IScenario
         $"{scale.HotSessions:N0} sessions used again and again at {scale.Servers} servers, by {scale.Connections} connections of wrk that never pause.";
 
     public string Price =>
-        "OrleansSessions renews the leases of busy sessions, and writes the window in which it may grant them.";
+        "OrleansSessions renews the leases of busy sessions, and claims the window in which it may grant them.";
 
     public Shape Shape => new(scale.Servers, 1);
 

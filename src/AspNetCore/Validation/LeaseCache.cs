@@ -137,6 +137,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
                 LastHitAge = slot.LastHit == 0 ? null : _time.GetElapsedTime(slot.LastHit),
                 Holder = _holder.Value,
                 IsRenewal = call.IsRenewal,
+                IsShared = call.IsShared,
             };
             var sentAt = 0L;
             var result = await _cluster.CallAsync(

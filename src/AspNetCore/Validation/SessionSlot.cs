@@ -55,12 +55,12 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
 
             if (_current is null)
             {
-                mustRun = _current = new SharedCall(presented, isRenewal);
-                return _current.Answer;
+                mustRun = _current = new SharedCall(presented);
+                return _current.Join(isRenewal);
             }
 
-            var open = _current.CanServe(presented) ? _current : _next ??= new SharedCall(presented, isRenewal);
-            return open.CanServe(presented) ? (isRenewal ? open.Answer : open.Join()) : null;
+            var open = _current.CanServe(presented) ? _current : _next ??= new SharedCall(presented);
+            return open.CanServe(presented) ? open.Join(isRenewal) : null;
         }
     }
 

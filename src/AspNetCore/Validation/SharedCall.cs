@@ -3,14 +3,19 @@ using OrleansSessions.Grains.Interfaces;
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>One call to a session's grain, and all the requests that were there before it was sent.</summary>
-internal sealed class SharedCall(SecretHash secretHash, bool isRenewal)
+internal sealed class SharedCall(SecretHash secretHash)
 {
     private readonly TaskCompletionSource<ValidatedSession> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private int _requests;
 
     public SecretHash SecretHash => secretHash;
 
     /// <summary>Whether only the background waits for the answer, and no request.</summary>
-    public bool IsRenewal { get; private set; } = isRenewal;
+    public bool IsRenewal => _requests == 0;
+
+    /// <summary>Whether several requests wait for the answer.</summary>
+    public bool IsShared => _requests > 1;
 
     /// <summary>Set when the call goes out: its answer serves nobody who comes later.</summary>
     public bool IsSent { get; set; }
@@ -22,9 +27,10 @@ internal sealed class SharedCall(SecretHash secretHash, bool isRenewal)
 
     public bool CanServe(in SecretHash presented) => !IsSent && secretHash.FixedTimeEquals(presented);
 
-    public Task<ValidatedSession> Join()
+    /// <summary>Lets one more wait for the answer: a request, or the background.</summary>
+    public Task<ValidatedSession> Join(bool isRenewal)
     {
-        IsRenewal = false;
+        _requests += isRenewal ? 0 : 1;
         return Answer;
     }
 

@@ -16,6 +16,9 @@ public sealed record ValidationRequest
 
     /// <summary>Whether this only keeps a lease from running out: no request is behind it, so it is no use of the session.</summary>
     [Id(3)] public bool IsRenewal { get; init; }
+
+    /// <summary>Whether several requests wait for the answer: a page that is being loaded, rather than a lone visit.</summary>
+    [Id(4)] public bool IsShared { get; init; }
 }
 
 /// <summary>The answer to a <see cref="ValidationRequest"/>.</summary>

@@ -15,13 +15,13 @@ public sealed class LeaseOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00", ErrorMessage = "Leases:Duration must lie between 0.5 s and 60 s.")]
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>For how long one write allows an activation to grant leases. Default 30 s: what a dead silo delays a revocation by.</summary>
+    /// <summary>For how long one claim allows an activation to grant leases. Default 30 s: what a dead silo delays a revocation by.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Leases:OwnershipWindow must lie between 1 s and 5 minutes.")]
     public TimeSpan OwnershipWindow { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How far the wall clocks of two silos may be apart. Default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Leases:ClockSkew must lie between 0 and 60 s.")]
-    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>By how much the clock of Redis may get ahead of a silo's within one window. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Leases:ClockTolerance must lie between 0 and 60 s.")]
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -29,13 +29,13 @@ public sealed class LeaseOptions : IValidatableObject
         if (OwnershipWindow < 2 * Duration)
         {
             yield return new ValidationResult(
-                $"Leases:OwnershipWindow ({OwnershipWindow}) must be at least twice Leases:Duration ({Duration}): a window that one lease fills is written anew for each.");
+                $"Leases:OwnershipWindow ({OwnershipWindow}) must be at least twice Leases:Duration ({Duration}): a window that one lease fills is claimed anew for each.");
         }
 
-        if (OwnershipWindow + ClockSkew > LongestWait)
+        if (OwnershipWindow + ClockTolerance > LongestWait)
         {
             yield return new ValidationResult(
-                $"Leases:OwnershipWindow and Leases:ClockSkew together must not exceed {LongestWait}: callers of a revocation wait no longer than that.");
+                $"Leases:OwnershipWindow and Leases:ClockTolerance together must not exceed {LongestWait}: callers of a revocation wait no longer than that.");
         }
     }
 

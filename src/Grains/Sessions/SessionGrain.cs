@@ -19,6 +19,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     private readonly SessionMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionGrain> _logger;
+    private readonly OwnershipWindow _window;
     private readonly LeaseBook _leases;
     private readonly SessionStore _store;
     private readonly AsyncGate _gate = new();
@@ -28,6 +29,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         [FromKeyedServices(StorageNames.Sessions)] IGrainStorage storage,
         IOptions<SessionOptions> options,
         IOptions<LeaseOptions> leaseOptions,
+        IOwnershipWindows windows,
         IRecordExpiry expiry,
         SessionMetrics metrics,
         TimeProvider time,
@@ -37,8 +39,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _leases = new LeaseBook(leaseOptions.Value, time, logger);
-        _store = new SessionStore(storage, this.GetGrainId(), _leases, expiry, _options);
+        _window = new OwnershipWindow(windows, this.GetGrainId(), leaseOptions.Value, time);
+        _leases = new LeaseBook(leaseOptions.Value, _window, time, logger);
+        _store = new SessionStore(storage, this.GetGrainId(), expiry, _options);
     }
 
     private string SessionId => this.GetPrimaryKeyString();
@@ -50,17 +53,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
 
-    /// <summary>Shortens the stored window to what is really out, so that the next activation need not wait for the rest.</summary>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_leases.OutlivesItsLeases)
-        {
-            await WriteAsync(Record with { OwnedUntil = _leases.OutstandingUntil(), LastSeenAt = LastSeenAt });
-        }
-
-        // A window's write puts this off, since a busy session writes many.
-        await _store.ExpireAsync(_time.GetUtcNow());
-    }
+    /// <summary>Shortens the window to what is really out, so that nobody need wait for the rest.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _window.ShortenAsync(_leases.LastEnd);
 
     public async Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default)
     {
@@ -95,7 +90,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             return new SignInResult(SignInStatus.AlreadyUsed);
         }
 
-        _leases.NoteUse();
+        _leases.NoteSignIn();
         _metrics.Created(record.RememberMe);
         return new SignInResult(SignInStatus.SignedIn, Record.ToInfo(SessionId, LastSeenAt));
     }
@@ -105,13 +100,17 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         var arrival = _store.Now;
         using var held = await _gate.EnterAsync(cancellationToken);
         _leases.NoteUse();
-        var earnsLease = request.Holder is not null && _leases.IsWorthALease;
+        var opensWindow = request.Holder is not null && !_window.FitsALease && _leases.IsWorthAWindow(request.IsShared);
 
-        // The write that opens a window is a compare-and-set, and so proves that memory was current, like a read would.
-        var willWrite = earnsLease && !_leases.CanGrant && Record.IsActive && Record.IsSecret(request.SecretHash);
-        if (!willWrite)
+        // A claim comes with a read. One before it serves only to learn that there is a session to claim a window for.
+        if (!opensWindow || !IsHeldBy(request))
         {
             await RefreshUnlessCurrentAsync(arrival);
+        }
+
+        if (opensWindow && IsHeldBy(request))
+        {
+            await OpenWindowAsync();
         }
 
         if (await RefuseAsync(request) is { } refusal)
@@ -121,11 +120,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
         var now = _time.GetUtcNow();
         Touch(request.IsRenewal ? LastSeenAt : now);
-        if (earnsLease && !_leases.CanGrant)
-        {
-            await OpenWindowAsync();
-        }
-        else if (LastSeenAt - Record.LastSeenAt >= LastSeenInterval)
+        if (LastSeenAt - Record.LastSeenAt >= LastSeenInterval)
         {
             await WriteAsync(Record with { LastSeenAt = LastSeenAt });
         }
@@ -134,7 +129,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         {
             Status = SessionStatus.Active,
             Session = Record.ToInfo(SessionId, LastSeenAt),
-            Lease = earnsLease ? _leases.Grant(request.Holder!, Record.ExpiresAt - now) : TimeSpan.Zero,
+            Lease = request.Holder is { } holder && _window.FitsALease ? _leases.Grant(holder, Record.ExpiresAt - now) : TimeSpan.Zero,
         };
     }
 
@@ -192,6 +187,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         if (request.Wait == RevocationWait.Durable)
         {
             taken.Ignore();
+            await _window.LookForOthersAsync();
             return new RevocationResult(was, _leases.Outstanding());
         }
 
@@ -254,7 +250,13 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             await WriteAsync(Record.End(RevocationReason.Abandoned, _time.GetUtcNow()));
         }
 
-        return Record.IsEnded && _leases.Outstanding() == TimeSpan.Zero;
+        if (!Record.IsEnded)
+        {
+            return false;
+        }
+
+        await _window.LookForOthersAsync();
+        return _leases.Outstanding() == TimeSpan.Zero;
     }
 
     /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
@@ -324,19 +326,27 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private async Task OpenWindowAsync()
     {
-        var claim = _leases.ClaimWindow();
-        await WriteAsync(Record with { OwnedUntil = claim.OwnedUntil, LastSeenAt = LastSeenAt }, isPassing: true);
-        _leases.OpenWindow(claim);
-    }
-
-    private async Task WriteAsync(SessionRecord next, bool isPassing = false)
-    {
         try
         {
-            await _store.WriteAsync(next, _time.GetUtcNow(), isPassing);
+            await _window.OpenAsync(_store.RefreshAsync);
         }
         catch
         {
+            _window.Close();
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(SessionRecord next)
+    {
+        try
+        {
+            await _store.WriteAsync(next, _time.GetUtcNow());
+        }
+        catch
+        {
+            _window.Close();
             DeactivateOnIdle();
             throw;
         }
@@ -376,7 +386,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         await _store.RefreshAsync();
     }
 
-    private bool IsCurrent(int arrival) => Record.IsEnded || _leases.IsInsideWindow || _store.IsCurrentSince(arrival);
+    private bool IsCurrent(int arrival) => Record.IsEnded || _window.IsOpen || _store.IsCurrentSince(arrival);
+
+    private bool IsHeldBy(ValidationRequest request) => Record.IsActive && Record.IsSecret(request.SecretHash);
 
     private void Touch(DateTimeOffset seenAt) => _lastSeenAt = seenAt > _lastSeenAt ? seenAt : _lastSeenAt;
 

@@ -3,7 +3,7 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
-/// <summary>A session, as it is stored. Names and numbers are part of the stored form: never change or reuse one.</summary>
+/// <summary>A session, as it is stored. Names and numbers are part of the stored form: never change or reuse one; 15 and "owned" were used.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SessionRecord")]
 internal sealed record SessionRecord
 {
@@ -46,9 +46,6 @@ internal sealed record SessionRecord
 
     /// <summary>Grows with each change to what a validation answers.</summary>
     [Id(14), JsonPropertyName("revision")] public int Revision { get; init; }
-
-    /// <summary>The moment by the writer's wall clock up to which leases may be out.</summary>
-    [Id(15), JsonPropertyName("owned")] public DateTimeOffset OwnedUntil { get; init; }
 
     /// <summary>Why the session ended; none while it has not.</summary>
     [Id(16), JsonPropertyName("ended")] public RevocationReason EndedBy { get; init; }
@@ -98,7 +95,6 @@ internal sealed record SessionRecord
         SecretHash = SecretHash,
         CreatedAt = CreatedAt,
         ExpiresAt = ExpiresAt,
-        OwnedUntil = OwnedUntil,
         Revision = Revision + 1,
         EndedBy = reason,
         EndedAt = now,

@@ -7,7 +7,7 @@ namespace OrleansSessions.Grains;
 /// Not a persistent-state facet: that reads at every activation, also for a sign-in, whose write finds out by itself whether
 /// the ID is new; and a read at activation comes too early for the calls that arrive during it.
 /// </remarks>
-internal sealed class SessionStore(IGrainStorage storage, GrainId grain, LeaseBook leases, IRecordExpiry expiry, SessionOptions options)
+internal sealed class SessionStore(IGrainStorage storage, GrainId grain, IRecordExpiry expiry, SessionOptions options)
 {
     private const string StateName = "session";
 
@@ -17,7 +17,6 @@ internal sealed class SessionStore(IGrainStorage storage, GrainId grain, LeaseBo
     private readonly GrainState<SessionRecord> _state = new(SessionRecord.Unused);
     private int _sent;
     private int _proven;
-    private bool _isExpiryDue;
 
     /// <summary>The record as last read or written.</summary>
     public SessionRecord Record => _state.State ?? SessionRecord.Unused;
@@ -41,18 +40,17 @@ internal sealed class SessionStore(IGrainStorage storage, GrainId grain, LeaseBo
         }
 
         _proven = number;
-        leases.ObserveWindow(Record.OwnedUntil);
     }
 
     /// <summary>Replaces the record, if it is still the one that was read, or if nothing is stored and nothing was read.</summary>
     /// <remarks>
-    /// A write that failed may have landed, so nothing is known any more: the window closes and the exception goes on,
-    /// which is for the grain to answer with its deactivation.
+    /// A write that failed may have landed, so nothing is known any more: the exception goes on, which is for the grain to
+    /// answer with its deactivation. Each write renews the storage's own entry expiry, which is longer than what the record
+    /// is given after it, and stands behind that.
     /// </remarks>
     /// <param name="next">What to store.</param>
     /// <param name="now">The moment by the wall clock.</param>
-    /// <param name="isPassing">Whether more writes are sure to follow, or the end of the activation: it then expires with those.</param>
-    public async Task WriteAsync(SessionRecord next, DateTimeOffset now, bool isPassing)
+    public async Task WriteAsync(SessionRecord next, DateTimeOffset now)
     {
         var number = ++_sent;
         var previous = Record;
@@ -65,30 +63,13 @@ internal sealed class SessionStore(IGrainStorage storage, GrainId grain, LeaseBo
         {
             _state.State = previous;
             _proven = 0;
-            leases.CloseWindow();
             throw;
         }
 
         _proven = number;
-        _isExpiryDue = true;
-        if (!isPassing)
-        {
-            // Nobody waits for garbage collection.
-            ExpireAsync(now).Ignore();
-        }
-    }
 
-    /// <summary>Has the store forget the record when it no longer says anything, unless it was told so since the latest write.</summary>
-    /// <remarks>Each write renews the storage's own entry expiry, which is longer, and stands behind this one.</remarks>
-    public Task ExpireAsync(DateTimeOffset now)
-    {
-        if (!_isExpiryDue)
-        {
-            return Task.CompletedTask;
-        }
-
-        _isExpiryDue = false;
-        return expiry.ExpireAsync(grain, TimeToLive(Record, now));
+        // Nobody waits for garbage collection.
+        expiry.ExpireAsync(grain, TimeToLive(next, now)).Ignore();
     }
 
     private TimeSpan TimeToLive(SessionRecord record, DateTimeOffset now) => record.IsEnded

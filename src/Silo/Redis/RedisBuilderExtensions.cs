@@ -18,6 +18,7 @@ internal static class RedisBuilderExtensions
         services.AddSingleton<StoreIdentity>();
         services.AddSingleton<StorePolicy>();
         services.AddSingleton<IRecordExpiry, RedisRecordExpiry>();
+        services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();
 
         // In this order: what the gate finds wrong keeps the silo from joining.
         services.AddHostedService<StartGate>();

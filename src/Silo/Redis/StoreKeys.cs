@@ -9,6 +9,9 @@ internal static class StoreKeys
     /// <summary>The record of a grain. Every grain has one, so its state's name is not part of the key.</summary>
     public static RedisKey Record(string serviceId, GrainId grain) => $"{serviceId}/state/{grain}";
 
+    /// <summary>The ownership window of a session.</summary>
+    public static RedisKey Window(string serviceId, GrainId session) => $"{serviceId}/window/{session.Key}";
+
     /// <summary>The table of silos.</summary>
     public static RedisKey Members(ClusterOptions cluster) => Members(cluster.ServiceId, cluster.ClusterId);
 

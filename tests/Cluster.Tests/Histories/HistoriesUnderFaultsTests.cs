@@ -18,7 +18,7 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
     {
         ["Leases__Duration"] = "00:00:01",
         ["Leases__OwnershipWindow"] = "00:00:03",
-        ["Leases__ClockSkew"] = "00:00:00.2",
+        ["Leases__ClockTolerance"] = "00:00:00.2",
     };
 
     /// <summary>A silo that hangs is declared dead after about two and a half seconds.</summary>

@@ -11,9 +11,11 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
 {
     private static readonly TimeSpan L = TimeSpan.FromSeconds(5);
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly TestStore _store = new();
+    private readonly TestStore _store;
     private TestSilos _here = null!;
     private TestSilos _there = null!;
+
+    public DuplicateActivationTests() => _store = new TestStore(_clock);
 
     public async Task InitializeAsync()
     {
@@ -78,10 +80,10 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
     {
         var (token, holder) = (await _here.SignInAsync("ann"), _here.NewHolder());
         _clock.Advance(4 * L);
-        await _here.ValidateAsync(token, holder);
+        await _here.ValidateAsync(token);
         await _there.RevokeAsync(token);
 
-        // Busy, and so about to write its window without a read: the write finds the tombstone.
+        // Busy, and so about to claim its window: the read that follows finds the tombstone.
         var answer = await TryValidateHereAsync(token, holder);
 
         Assert.NotEqual(SessionStatus.Active, answer?.Status);
@@ -125,14 +127,13 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_quarantine_survives_a_read_that_finds_another_activations_window()
+    public async Task I2_a_revocation_finds_a_window_that_was_claimed_since_the_session_became_active_there()
     {
         var token = await _there.SignInAsync("ann");
         await _there.StatusAsync(token);
         var holder = _here.NewHolder();
         Assert.Equal(L, (await _here.ValidateTwiceAsync(token, holder)).Lease);
 
-        // Active there since before the window was written here: it is the read of the revocation that shows it.
         var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
 
         Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
@@ -151,6 +152,98 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
         // Here, leases may still be granted from memory until the window ends.
         _clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(L, (await _here.ValidateTwiceAsync(token, holder)).Lease);
+        Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
+    }
+
+    [Fact]
+    public async Task I2_a_revocation_inside_a_window_waits_for_another_that_was_claimed_since()
+    {
+        var (token, _) = await NewLeaseHereAsync();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(L, (await _there.ValidateTwiceAsync(token, _there.NewHolder())).Lease);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        var result = await _here.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        Assert.Equal(TimeSpan.FromSeconds(22), result.EffectiveWithin);
+    }
+
+    [Fact]
+    public async Task I2_whoever_takes_a_window_waits_for_what_its_owner_may_have_granted()
+    {
+        var (token, _) = await NewLeaseHereAsync();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(L, (await _there.ValidateTwiceAsync(token, _there.NewHolder())).Lease);
+
+        var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        Assert.Equal(TimeSpan.FromSeconds(22), result.EffectiveWithin);
+    }
+
+    [Fact]
+    public async Task I2_a_window_opens_on_what_was_stored_after_the_claim()
+    {
+        var (token, holder) = (await _here.SignInAsync("ann"), _here.NewHolder());
+        await _here.ValidateAsync(token);
+        _store.Windows.HoldClaims();
+        var validation = _here.ValidateAsync(token, holder);
+        await _store.Windows.FirstHeldClaim;
+
+        var revocation = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+        _store.Windows.ReleaseClaims();
+
+        Assert.Equal(SessionStatus.Revoked, (await validation).Status);
+        Assert.Equal(TimeSpan.FromSeconds(32), revocation.EffectiveWithin);
+    }
+
+    [Fact]
+    public async Task I2_a_claim_that_is_under_way_hides_no_other_window()
+    {
+        var token = await _there.SignInAsync("ann");
+        Assert.Equal(L, (await _there.ValidateTwiceAsync(token, _there.NewHolder())).Lease);
+        _clock.Advance(4 * L);
+        Assert.Equal(L, (await _here.ValidateTwiceAsync(token, _here.NewHolder())).Lease);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        var next = token.Rotate();
+        _store.Windows.HoldLooks();
+        var rotation = TryRotateAsync(_there, token, next);
+        await _store.Windows.FirstHeldLook;
+        _store.Windows.HoldClaims();
+        var validation = _there.ValidateAsync(next, _there.NewHolder());
+        await _store.Windows.FirstHeldClaim;
+
+        // The look finds the window of its own activation, which has taken it from the one here.
+        _store.Windows.ReleaseLooks();
+        for (var i = 0; i < 20 && !rotation.IsCompleted; i++)
+        {
+            await _there.SignInAsync("someone else");
+        }
+
+        _store.Windows.ReleaseClaims();
+        Assert.Equal(L, (await validation).Lease);
+
+        Assert.False(rotation.IsCompleted);
+        while (!rotation.IsCompleted)
+        {
+            _clock.Advance(L);
+            await Task.Yield();
+        }
+
+        Assert.Equal(SessionStatus.Active, await rotation);
+    }
+
+    [Fact]
+    public async Task I2_a_claim_whose_answer_was_lost_hides_no_other_window()
+    {
+        var (token, _) = await NewLeaseHereAsync();
+        var grain = _there.Session(token.SessionId).GetGrainId();
+        await _there.ValidateAsync(token);
+        _store.Windows.FailNextClaim(grain, StoreFault.AnswerLost);
+        await Assert.ThrowsAsync<OrleansException>(() => _there.ValidateAsync(token, _there.NewHolder()));
+
+        // The activation that does not know whose window it took is gone, and has left the window as it was.
+        var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);
+
         Assert.Equal(TimeSpan.FromSeconds(32), result.EffectiveWithin);
     }
 

@@ -1,7 +1,7 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
 /// <summary>What an exploration found.</summary>
-/// <param name="States">How many states there are within the bounds, or were seen up to the violation.</param>
+/// <param name="States">How many states there are within the bounds, names aside, or were seen up to the violation.</param>
 /// <param name="Violation">A shortest way to a broken promise, a line a step; empty where the protocol holds.</param>
 internal sealed record Exploration(int States, IReadOnlyList<string> Violation)
 {

@@ -1,6 +1,6 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
-/// <summary>Visits every state that the protocol can reach, breadth first, so that the first violation found is a shortest one.</summary>
+/// <summary>Visits every state that the protocol can reach, names aside, breadth first, so that the first violation found is a shortest one.</summary>
 internal sealed class Explorer(LeaseProtocol protocol)
 {
     private readonly StateTable _table = new();
@@ -8,29 +8,26 @@ internal sealed class Explorer(LeaseProtocol protocol)
 
     public Exploration Run()
     {
-        _table.Add(PackedState.Pack(ModelState.Initial), parent: -1);
+        _table.Add(Pack(ModelState.Initial), parent: -1);
         for (var at = 0; at < _table.Count; at++)
         {
             var state = _table[at].Unpack();
-            if (LeaseProtocol.Violation(state) is { } violation)
-            {
-                return new(_table.Count, [.. TraceTo(at), violation]);
-            }
-
             Expand(state);
-            if (_successors.Violation is { } broken)
+            if (LeaseProtocol.Violation(state) is not null || _successors.Violation is not null)
             {
-                return new(_table.Count, [.. TraceTo(at), Line(state, broken.Step), broken.Text]);
+                return new(_table.Count, TraceTo(at));
             }
 
             foreach (var transition in _successors.Transitions)
             {
-                _table.Add(PackedState.Pack(transition.Next), at);
+                _table.Add(Pack(transition.Next), at);
             }
         }
 
         return new(_table.Count, []);
     }
+
+    private static PackedState Pack(in ModelState state) => PackedState.Pack(Symmetry.InOrder(state));
 
     private void Expand(in ModelState state)
     {
@@ -38,8 +35,8 @@ internal sealed class Explorer(LeaseProtocol protocol)
         protocol.AddSteps(state, _successors);
     }
 
-    // Steps are not stored: each is found again between two states that are.
-    private IEnumerable<string> TraceTo(int end)
+    // Steps are not stored: each is found again between two states that are, and all keep the names that the first ones gave.
+    private List<string> TraceTo(int end)
     {
         var path = new Stack<int>();
         for (var at = end; at >= 0; at = _table.Parent(at))
@@ -47,15 +44,31 @@ internal sealed class Explorer(LeaseProtocol protocol)
             path.Push(at);
         }
 
-        var from = _table[path.Pop()].Unpack();
+        path.Pop();
+        var lines = new List<string>();
+        var from = ModelState.Initial;
         foreach (var index in path)
         {
-            var to = _table[index].Unpack();
             Expand(from);
-            yield return Line(from, _successors.Transitions.First(transition => transition.Next == to).Step);
-            from = to;
+            var found = _successors.Transitions.First(transition => IsNamedAnew(transition.Next, _table[index]));
+            lines.Add(Line(from, found.Step));
+            from = found.Next;
         }
+
+        lines.AddRange(ViolationIn(from));
+        return lines;
     }
+
+    private IEnumerable<string> ViolationIn(ModelState state)
+    {
+        Expand(state);
+        return LeaseProtocol.Violation(state) is { } violation ? [violation]
+            : _successors.Violation is { } broken ? [Line(state, broken.Step), broken.Text]
+            : [];
+    }
+
+    private static bool IsNamedAnew(in ModelState state, PackedState stored) =>
+        Symmetry.Images(state).Any(image => PackedState.Pack(image) == stored);
 
     private static string Line(in ModelState state, Step step) => $"t={state.Now} {step}";
 }

@@ -1,6 +1,6 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
-/// <summary>What a session's activation does by itself: come, go, and revoke.</summary>
+/// <summary>How a session's activation comes and goes.</summary>
 internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope scope)
 {
     public void AddSteps(in ModelState state, int silo, Successors successors)
@@ -12,44 +12,32 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
             return;
         }
 
-        successors.Add(new(StepName.Crash, silo), state.With(silo, default(Activation)));
+        AddCrash(state, silo, successors);
         if (CanDeactivate(activation, state.Now))
         {
-            successors.Add(new(StepName.Deactivate, silo), state.With(silo, activation.StartWrite(Phase.ShorteningOwnership, state.Now)));
+            successors.Add(new(StepName.Deactivate, silo), state.With(silo, activation with { Phase = Phase.Releasing }));
         }
-
-        if (activation.Phase == Phase.Idle)
+        else if (activation.Phase == Phase.Releasing)
         {
-            AddIdleSteps(state, silo, successors);
-        }
-        else if (activation.Phase == Phase.AwaitingDrops && LeasesAreOver(state, activation))
-        {
-            successors.Add(new(StepName.RevocationReturns, silo), RevocationReturns(state, silo));
+            successors.Add(new(StepName.ReleaseLands, silo), ReleaseLands(state, silo));
         }
     }
 
-    // An activation starts with no window of its own, whatever the record says.
-    private Activation Activate(SessionRecord record) => new()
+    // An activation starts with no window, and knows of nobody else's: its claim or its revocation will find out.
+    private static Activation Activate(SessionRecord record) => new()
     {
         Phase = Phase.Idle,
         Etag = record.Etag,
         Active = record.Active,
-        QuarantineUntil = variant.HasFlag(ProtocolVariant.NoQuarantine) ? 0 : record.OwnedUntil,
     };
 
-    private void AddIdleSteps(in ModelState state, int silo, Successors successors)
+    /// <summary>A claim on its way is lost with its activation, or lands without it. A release that lands late does no more than one that landed before.</summary>
+    private void AddCrash(in ModelState state, int silo, Successors successors)
     {
-        var activation = state.Activations[silo];
-        if (activation.Active)
+        successors.Add(new(StepName.Crash, silo), state.Without(silo));
+        if (scope.HasFlag(ProtocolScope.StrayClaims) && state.Activations[silo] is { Phase: Phase.Claiming, Landed: false })
         {
-            successors.Add(new(StepName.Revoke, silo), state.With(silo, activation.StartWrite(Phase.WritingTombstone, state.Now)));
-        }
-        else if (scope.HasFlag(ProtocolScope.RepeatedRevocation))
-        {
-            // The first caller may have seen a time-out, with leases still out: the second one must wait all the same.
-            successors.Add(new(StepName.RevokeAgain, silo), variant.HasFlag(ProtocolVariant.RepeatedRevokeDoesNotWait)
-                ? RevocationReturns(state, silo)
-                : state.With(silo, activation with { Phase = Phase.AwaitingDrops }));
+            successors.Add(new(StepName.CrashLeavesClaim, silo), state.Without(silo) with { StrayClaim = true });
         }
     }
 
@@ -59,19 +47,18 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
         && activation is { Phase: Phase.Idle or Phase.AwaitingDrops }
         && activation.WindowEnd > now;
 
-    private bool LeasesAreOver(ModelState state, in Activation activation) =>
-        variant.HasFlag(ProtocolVariant.RevokeDoesNotWait)
-        || (state.Now >= activation.QuarantineUntil
-            && activation.Holders.All(holder => holder.LeaseEnd <= state.Now || holder.Drop == Drop.Acknowledged));
-
-    private static ModelState RevocationReturns(in ModelState state, int silo)
+    // Whoever has claimed since has noted this window, and the key is theirs.
+    private ModelState ReleaseLands(in ModelState state, int silo)
     {
-        var activation = state.Activations[silo];
-        var next = state.With(silo, activation with
-        {
-            Phase = Phase.Idle,
-            Holders = activation.Holders.Select(holder => holder with { Drop = Drop.None }),
-        });
-        return next with { RevokedAt = state.Revoked ? state.RevokedAt : state.Now };
+        var key = state.Key.IsOwnedBy(silo) ? (state.Key with { Until = ShorterWindow(state.Activations[silo]) }).At(state.Now) : state.Key;
+        return (state with { Key = key }).Without(silo);
     }
+
+    // The key also speaks for those that this activation was itself in quarantine for.
+    private int ShorterWindow(in Activation activation) => variant switch
+    {
+        ProtocolVariant.ShortensBelowLastLease => activation.QuarantineUntil,
+        ProtocolVariant.ShortensBelowQuarantine => activation.LastLeaseEnd,
+        _ => Math.Max(activation.LastLeaseEnd, activation.QuarantineUntil),
+    };
 }

@@ -9,7 +9,8 @@ namespace OrleansSessions.LeaseModel.Tests;
 internal sealed class LeaseProtocol(ModelBounds bounds, ProtocolVariant variant, ProtocolScope scope)
 {
     private readonly ActivationSteps _activation = new(variant, scope);
-    private readonly StoreSteps _store = new(bounds, variant);
+    private readonly ClaimSteps _claim = new(bounds, variant, scope);
+    private readonly RevocationSteps _revocation = new(variant, scope);
     private readonly ValidationSteps _validation = new(bounds, variant);
     private readonly FrontEndSteps _frontEnd = new(bounds, variant);
 
@@ -32,13 +33,16 @@ internal sealed class LeaseProtocol(ModelBounds bounds, ProtocolVariant variant,
     {
         if (state.Now < bounds.Time)
         {
-            successors.Add(new(StepName.Tick), state with { Now = state.Now + 1 });
+            successors.Add(new(StepName.Tick), state.Tick());
         }
 
+        _claim.AddStraySteps(state, successors);
         for (var silo = 0; silo < 2; silo++)
         {
             _activation.AddSteps(state, silo, successors);
-            _store.AddSteps(state, silo, successors);
+            _claim.AddSteps(state, silo, successors);
+            _revocation.AddSteps(state, silo, successors);
+            StoreSteps.AddSteps(state, silo, successors);
             for (var frontEnd = 0; frontEnd < bounds.FrontEnds; frontEnd++)
             {
                 _validation.AddSteps(state, silo, frontEnd, successors);

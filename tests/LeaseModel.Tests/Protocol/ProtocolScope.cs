@@ -1,18 +1,24 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
-/// <summary>Which steps are explored beyond validation, ownership, revocation and crashes.</summary>
+/// <summary>Which steps are explored beyond validation, claims, revocation and crashes.</summary>
 [Flags]
 public enum ProtocolScope
 {
     /// <summary>None.</summary>
     Core = 0,
 
-    /// <summary>Activations also end in good order, and shorten their window in the record.</summary>
+    /// <summary>Activations also end in good order, and shorten their window key.</summary>
     OrderlyDeactivation = 1 << 0,
 
     /// <summary>Revocations are also asked for again, as callers do after a time-out.</summary>
     RepeatedRevocation = 1 << 1,
 
-    /// <summary>All of them.</summary>
-    Everything = OrderlyDeactivation | RepeatedRevocation,
+    /// <summary>Claims also land after their activation is no more.</summary>
+    StrayClaims = 1 << 2,
+
+    /// <summary>Answers to claims are also lost, and their activations go on for a while.</summary>
+    FailedClaims = 1 << 3,
+
+    /// <summary>Orderly deactivation, repeated revocation and stray claims together.</summary>
+    Everything = OrderlyDeactivation | RepeatedRevocation | StrayClaims,
 }

@@ -16,24 +16,36 @@ public enum ProtocolVariant
     /// <summary>An activation whose window is over answers from its memory, not from the store.</summary>
     AnswersFromMemoryOutsideWindow = 1 << 2,
 
-    /// <summary>A new activation does not wait for what an earlier one may have granted.</summary>
-    NoQuarantine = 1 << 3,
+    /// <summary>A claim overwrites another's window without noting it.</summary>
+    ClaimForgetsOthers = 1 << 3,
 
-    /// <summary>An activation grants leases without having written its ownership window.</summary>
-    NoWriteBeforeGrant = 1 << 4,
+    /// <summary>A revocation does not look at the window key: only what its own claims found counts.</summary>
+    NoLookAtRevocation = 1 << 4,
+
+    /// <summary>A revocation does not wait for what other activations may have granted, however it could have learnt of them.</summary>
+    NoQuarantine = ClaimForgetsOthers | NoLookAtRevocation,
+
+    /// <summary>An activation grants leases without having claimed a window.</summary>
+    NoClaimBeforeGrant = 1 << 5,
+
+    /// <summary>A window opens over the record as it was remembered before the claim.</summary>
+    NoReadAfterClaim = 1 << 6,
 
     /// <summary>A lease runs from the arrival of the answer, not from before the call.</summary>
-    LeaseCountedFromReply = 1 << 5,
+    LeaseCountedFromReply = 1 << 7,
 
     /// <summary>A revocation returns once its tombstone is durable.</summary>
-    RevokeDoesNotWait = 1 << 6,
+    RevokeDoesNotWait = 1 << 8,
 
     /// <summary>An orderly deactivation gives the window up at once, with leases out.</summary>
-    ShortensBelowLastLease = 1 << 7,
+    ShortensBelowLastLease = 1 << 9,
 
     /// <summary>An orderly deactivation looks at its own leases only, and forgets what it was itself in quarantine for.</summary>
-    ShortensBelowQuarantine = 1 << 8,
+    ShortensBelowQuarantine = 1 << 10,
 
     /// <summary>A revocation that finds a tombstone returns at once.</summary>
-    RepeatedRevokeDoesNotWait = 1 << 9,
+    RepeatedRevokeDoesNotWait = 1 << 11,
+
+    /// <summary>An activation keeps its name after a claim that failed, and takes what that one has taken for its own.</summary>
+    KeepsNameAfterFailedClaim = 1 << 12,
 }

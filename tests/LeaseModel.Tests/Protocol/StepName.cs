@@ -8,21 +8,27 @@ internal enum StepName
     // The session grain.
     Activate,
     Crash,
+    CrashLeavesClaim,
     AnswerRevoked,
     FreshRead,
     GrantLease,
-    ExtendOwnership,
-    OwnershipExtended,
+    Claim,
+    ClaimAcknowledged,
+    ClaimFails,
+    WindowOpens,
     Revoke,
     TombstoneWritten,
+    Look,
     RevocationReturns,
     RevokeAgain,
     Deactivate,
-    Deactivated,
 
     // The store.
     WriteApplied,
     WriteRefused,
+    ClaimLands,
+    StrayClaimLands,
+    ReleaseLands,
 
     // The front end.
     Validate,

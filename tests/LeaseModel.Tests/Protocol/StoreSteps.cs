@@ -1,71 +1,39 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
-/// <summary>The compare-and-set writes: each lands or is refused at some time after it was sent, and is acknowledged later still.</summary>
-internal sealed class StoreSteps(ModelBounds bounds, ProtocolVariant variant)
+/// <summary>The compare-and-set write of the record: it lands or is refused at some time after it was sent, and is acknowledged later still.</summary>
+/// <remarks>Only tombstones are written: a record that changes otherwise changes nothing about who may grant leases.</remarks>
+internal static class StoreSteps
 {
-    public void AddSteps(in ModelState state, int silo, Successors successors)
+    public static void AddSteps(in ModelState state, int silo, Successors successors)
     {
         var activation = state.Activations[silo];
-        if (!activation.WritePending)
+        if (activation.Phase != Phase.WritingTombstone)
         {
             return;
         }
 
-        if (activation.WriteApplied)
+        if (activation.Landed)
         {
-            Acknowledge(state, silo, successors);
+            successors.Add(new(StepName.TombstoneWritten, silo), state.With(silo, TombstoneWritten(activation, state.Now)));
         }
         else if (state.Record.Etag != activation.Etag)
         {
             // InconsistentStateException: the activation is out of date, and deactivates.
-            successors.Add(new(StepName.WriteRefused, silo), state.With(silo, default(Activation)));
+            successors.Add(new(StepName.WriteRefused, silo), state.Without(silo));
         }
-        else if (state.Record.Etag < bounds.Writes)
+        else
         {
-            var next = state.With(silo, activation with { WriteApplied = true });
-            successors.Add(new(StepName.WriteApplied, silo), next with { Record = Written(state.Record, activation) });
+            var next = state.With(silo, activation with { Landed = true });
+            successors.Add(new(StepName.WriteApplied, silo), next with { Record = new(state.Record.Etag + 1, Active: false) });
         }
     }
 
-    private SessionRecord Written(SessionRecord record, in Activation activation)
+    private static Activation TombstoneWritten(in Activation activation, int now) => activation with
     {
-        var next = record with { Etag = record.Etag + 1 };
-        return activation.Phase switch
-        {
-            Phase.ExtendingOwnership => next with { OwnedUntil = activation.WriteSentAt + bounds.Window },
-            Phase.ShorteningOwnership => next with { OwnedUntil = ShorterOwnership(activation) },
-            _ => next with { Active = false },
-        };
-    }
-
-    // The record also speaks for those that this activation was itself in quarantine for.
-    private int ShorterOwnership(in Activation activation) => variant switch
-    {
-        ProtocolVariant.ShortensBelowLastLease => activation.QuarantineUntil,
-        ProtocolVariant.ShortensBelowQuarantine => activation.LastLeaseEnd,
-        _ => Math.Max(activation.LastLeaseEnd, activation.QuarantineUntil),
+        Phase = Phase.Looking,
+        Etag = activation.Etag + 1,
+        Active = false,
+        Landed = false,
+        Holders = activation.Holders.Select(holder => holder.LeaseEnd > now ? holder with { Drop = Drop.Sent } : holder),
     };
-
-    private void Acknowledge(in ModelState state, int silo, Successors successors)
-    {
-        var activation = state.Activations[silo];
-        var (name, next) = activation.Phase switch
-        {
-            Phase.ExtendingOwnership => (StepName.OwnershipExtended, OwnershipExtended(activation)),
-            Phase.ShorteningOwnership => (StepName.Deactivated, default),
-            _ => (StepName.TombstoneWritten, TombstoneWritten(activation, state.Now)),
-        };
-        successors.Add(new(name, silo), state.With(silo, next));
-    }
-
-    // The window counts from before the write was sent.
-    private Activation OwnershipExtended(in Activation activation) =>
-        activation.EndWrite(Phase.Idle) with { WindowEnd = activation.WriteSentAt + bounds.Window };
-
-    private static Activation TombstoneWritten(in Activation activation, int now) =>
-        activation.EndWrite(Phase.AwaitingDrops) with
-        {
-            Active = false,
-            Holders = activation.Holders.Select(holder => holder.LeaseEnd > now ? holder with { Drop = Drop.Sent } : holder),
-        };
 }

@@ -12,9 +12,9 @@ internal sealed class ValidationSteps(ModelBounds bounds, ProtocolVariant varian
             return;
         }
 
-        if (activation is { Phase: Phase.Idle or Phase.AwaitingDrops, Active: false })
+        if (activation is { Phase: Phase.Idle or Phase.Looking or Phase.AwaitingDrops, Active: false })
         {
-            successors.Add(new(StepName.AnswerRevoked, silo, frontEnd), state.With(frontEnd, caller with { Call = Call.AnsweredRevoked }));
+            successors.Add(new(StepName.AnswerRevoked, silo, frontEnd), state.With(frontEnd, caller.Answered(Call.AnsweredRevoked)));
         }
         else if (activation is { Phase: Phase.Idle, Active: true })
         {
@@ -29,26 +29,25 @@ internal sealed class ValidationSteps(ModelBounds bounds, ProtocolVariant varian
         var active = state.Record.Active || variant.HasFlag(ProtocolVariant.AnswersFromMemoryOutsideWindow);
         var caller = state.FrontEnds[frontEnd];
         successors.Add(new(StepName.FreshRead, silo, frontEnd), state.With(frontEnd, active
-            ? caller with { Call = Call.AnsweredByFreshRead, AnsweredAt = state.Now }
-            : caller with { Call = Call.AnsweredRevoked }));
+            ? caller.Answered(Call.AnsweredByFreshRead)
+            : caller.Answered(Call.AnsweredRevoked)));
     }
 
-    /// <summary>A busy session: a lease inside the activation's own window, which is written first where it is too short.</summary>
+    /// <summary>A busy session: a lease inside the activation's own window, which is claimed first where it is too short.</summary>
     private void AddLease(in ModelState state, int silo, int frontEnd, Successors successors)
     {
         var activation = state.Activations[silo];
         var leaseEnd = state.Now + bounds.Lease;
-        if (activation.WindowEnd < leaseEnd && !variant.HasFlag(ProtocolVariant.NoWriteBeforeGrant))
+        if (activation.WindowEnd < leaseEnd && !variant.HasFlag(ProtocolVariant.NoClaimBeforeGrant))
         {
-            successors.Add(
-                new(StepName.ExtendOwnership, silo, frontEnd),
-                state.With(silo, activation.StartWrite(Phase.ExtendingOwnership, state.Now, frontEnd)));
+            var claiming = activation with { Phase = Phase.Claiming, ClaimSentAt = state.Now };
+            successors.Add(new(StepName.Claim, silo, frontEnd), state.With(silo, claiming));
             return;
         }
 
         var holder = activation.Holders[frontEnd];
         var holders = activation.Holders.With(frontEnd, holder with { LeaseEnd = Math.Max(holder.LeaseEnd, leaseEnd) });
-        var answered = state.FrontEnds[frontEnd] with { Call = Call.AnsweredWithLease, AnsweredAt = state.Now };
+        var answered = state.FrontEnds[frontEnd].Answered(Call.AnsweredWithLease);
         successors.Add(
             new(StepName.GrantLease, silo, frontEnd),
             state.With(silo, activation with { Holders = holders }).With(frontEnd, answered));

@@ -19,10 +19,8 @@ internal readonly record struct FrontEnd
 
     public int SentAt { get; init; }
 
-    /// <summary>The silo that the call went to.</summary>
+    /// <summary>The silo that the call went to, while it waits for an answer.</summary>
     public int Silo { get; init; }
-
-    public int AnsweredAt { get; init; }
 
     /// <summary>Whether a drop came while the call was under way.</summary>
     public bool Cancelled { get; init; }
@@ -31,6 +29,12 @@ internal readonly record struct FrontEnd
     public bool ServesLatecomer { get; init; }
 
     public bool Waiting => Call == Call.Sent;
+
+    /// <summary>The front end with an answer on its way. Whom it comes from does not matter any more.</summary>
+    public FrontEnd Answered(Call answer) => this with { Call = answer, Silo = 0 };
+
+    /// <summary>The front end as it is at a time, without a lease that has ended.</summary>
+    public FrontEnd At(int now) => this with { LeaseEnd = LeaseEnd.IfAfter(now) };
 
     /// <summary>A front end with no call under way.</summary>
     public static FrontEnd Idle(int leaseEnd) => new() { LeaseEnd = leaseEnd };

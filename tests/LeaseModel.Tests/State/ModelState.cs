@@ -1,16 +1,21 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
-/// <summary>Everything at one moment: a session's record, two silos, one or two front ends, and the calls between them.</summary>
+/// <summary>Everything at one moment: a session's record and window key, two silos, one or two front ends, and the calls between them.</summary>
 internal readonly record struct ModelState
 {
     /// <summary>The value of <see cref="RevokedAt"/> before any revocation has returned.</summary>
     public const int NotRevoked = -1;
 
-    public static ModelState Initial { get; } = new() { Record = new(Etag: 1, Active: true, OwnedUntil: 0), RevokedAt = NotRevoked };
+    public static ModelState Initial { get; } = new() { Record = new(Etag: 1, Active: true), RevokedAt = NotRevoked };
 
     public int Now { get; init; }
 
     public SessionRecord Record { get; init; }
+
+    public WindowKey Key { get; init; }
+
+    /// <summary>Whether a claim is on its way whose activation is no more. One at a time is enough: all of them write the same.</summary>
+    public bool StrayClaim { get; init; }
 
     public Pair<Activation> Activations { get; init; }
 
@@ -24,4 +29,23 @@ internal readonly record struct ModelState
     public ModelState With(int silo, in Activation activation) => this with { Activations = Activations.With(silo, activation) };
 
     public ModelState With(int frontEnd, in FrontEnd value) => this with { FrontEnds = FrontEnds.With(frontEnd, value) };
+
+    /// <summary>The state once a silo's activation is no more, in whatever way.</summary>
+    public ModelState Without(int silo) => With(silo, default(Activation)) with { Key = Key.Orphaned(silo) };
+
+    /// <summary>The state once a silo's activation goes under another name.</summary>
+    public ModelState Renamed(int silo) => this with { Key = Key.Orphaned(silo) };
+
+    /// <summary>The state a tick later. Whatever has ended is forgotten, so that states which differ in nothing else are one.</summary>
+    public ModelState Tick()
+    {
+        var now = Now + 1;
+        return this with
+        {
+            Now = now,
+            Key = Key.At(now),
+            Activations = Activations.Select(activation => activation.At(now)),
+            FrontEnds = FrontEnds.Select(frontEnd => frontEnd.At(now)),
+        };
+    }
 }

@@ -4,6 +4,8 @@ namespace OrleansSessions.LeaseModel.Tests;
 internal readonly record struct Pair<T>(T First, T Second)
     where T : struct
 {
+    public Pair<T> Swapped => new(Second, First);
+
     public T this[int index] => index == 0 ? First : Second;
 
     public Pair<T> With(int index, T value) => index == 0 ? new(value, Second) : new(First, value);

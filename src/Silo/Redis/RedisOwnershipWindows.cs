@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansSessions.Grains;
+using OrleansSessions.Grains.Interfaces;
+using StackExchange.Redis;
+
+namespace OrleansSessions.Silo.Redis;
+
+/// <summary>Keeps each ownership window as a key that holds its owner and expires with it.</summary>
+internal sealed partial class RedisOwnershipWindows(
+    RedisConnections connections, IOptions<ClusterSettings> cluster, ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
+{
+    /// <summary>Takes the window from whoever has it, and tells for how long that one may go on.</summary>
+    private const string TakeOver = """
+        local rest = 0
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+          rest = redis.call('PTTL', KEYS[1])
+        end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return rest
+        """;
+
+    /// <summary>A time of zero deletes the key.</summary>
+    private const string Shorten = """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then
+          redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        end
+        """;
+
+    public async Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length)
+    {
+        var key = StoreKeys.Window(cluster.Value.ServiceId, session);
+        try
+        {
+            var database = await DatabaseAsync();
+
+            // Mostly the last window has passed, and one plain command does.
+            if (await database.StringSetAsync(key, owner, length, When.NotExists))
+            {
+                return TimeSpan.Zero;
+            }
+
+            var rest = (long)await database.ScriptEvaluateAsync(TakeOver, [key], [owner, (long)length.TotalMilliseconds]);
+            return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("OOM", StringComparison.Ordinal))
+        {
+            // A store that is full has refused, which is known: the session does without leases.
+            return null;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw Failure(e, session);
+        }
+    }
+
+    public async Task<TimeSpan> RestOfOthersAsync(GrainId session, string owner)
+    {
+        var key = StoreKeys.Window(cluster.Value.ServiceId, session);
+        try
+        {
+            var database = await DatabaseAsync();
+            // A replica may not know of the latest claim yet.
+            var current = await database.StringGetAsync(key, CommandFlags.DemandMaster);
+            return current.IsNull || current == owner ? TimeSpan.Zero : await database.KeyTimeToLiveAsync(key, CommandFlags.DemandMaster) ?? TimeSpan.Zero;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw Failure(e, session);
+        }
+    }
+
+    public async Task ShortenAsync(GrainId session, string owner, TimeSpan rest)
+    {
+        try
+        {
+            var database = await DatabaseAsync();
+            var key = StoreKeys.Window(cluster.Value.ServiceId, session);
+            await database.ScriptEvaluateAsync(Shorten, [key], [owner, (long)Math.Ceiling(rest.TotalMilliseconds)]);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            LogKept(logger, e, session);
+        }
+    }
+
+    private async Task<IDatabase> DatabaseAsync() => (await connections.ForStorageAsync()).GetDatabase();
+
+    /// <summary>What front ends know as a failure of the store; without the cause, whose type they do not have.</summary>
+    private OrleansException Failure(Exception cause, GrainId session)
+    {
+        LogFailed(logger, cause, session);
+        return new OrleansException($"The session store did not answer for the ownership window of {session}.");
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "WindowUnknown", Level = LogLevel.Warning,
+        Message = "The store did not answer for the ownership window of {Session}.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, GrainId session);
+
+    [LoggerMessage(EventId = 2, EventName = "WindowKept", Level = LogLevel.Debug,
+        Message = "The ownership window of {Session} is kept longer than need be.")]
+    private static partial void LogKept(ILogger logger, Exception exception, GrainId session);
+}
