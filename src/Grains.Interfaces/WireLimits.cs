@@ -4,7 +4,7 @@ namespace OrleansSessions.Grains.Interfaces;
 public static class WireLimits
 {
     /// <summary>How long a caller waits for a revocation, which itself waits for leases that it cannot take back.</summary>
-    /// <remarks>More than an ownership window and the clock skew together: the longest that such a wait can last.</remarks>
+    /// <remarks>More than an ownership window and its tolerance together: the longest that such a wait can last.</remarks>
     public const string RevocationTimeout = "00:01:00";
 
     /// <summary>The longest ticket a session takes, in bytes.</summary>

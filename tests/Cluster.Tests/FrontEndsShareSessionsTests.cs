@@ -42,7 +42,6 @@ public sealed class FrontEndsShareSessionsTests(ITestOutputHelper output)
 
     private async Task SurvivesAsync(ITestStore store)
     {
-        // Longer than a start, so that the session's window outlives the silo that has claimed it.
         await using var cluster = new RunningCluster(store, output, new() { ["Leases__OwnershipWindow"] = "00:00:12" });
         await cluster.StartAsync(silos: 2, frontEnds: 1);
         var frontEnd = cluster.FrontEnds[0];
@@ -66,7 +65,7 @@ public sealed class FrontEndsShareSessionsTests(ITestOutputHelper output)
         cluster.Note($"signed in {back.TotalSeconds:0.0} s after the silos are ready again");
         Assert.Equal(HttpStatusCode.Unauthorized, await ended.VisitAsync(frontEnd));
 
-        // The sign-out waits for what the dead silo may have granted.
+        // Ended everywhere, although the silos that knew who held leases on it are gone.
         var copy = browser.Another();
         copy.Plant(browser.Token!);
         Assert.Equal(HttpStatusCode.NoContent, await browser.SignOutAsync(frontEnd));

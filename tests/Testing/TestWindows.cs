@@ -21,6 +21,9 @@ public sealed class TestWindows(TimeProvider clock) : IOwnershipWindows
     /// <summary>Whether the store gives no windows, as one does that is full.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether the store answers no look.</summary>
+    public bool FailsLooks { get; set; }
+
     /// <summary>Completes when a claim has been made whose answer is held.</summary>
     public Task FirstHeldClaim => _firstHeldClaim.Task;
 
@@ -72,7 +75,7 @@ public sealed class TestWindows(TimeProvider clock) : IOwnershipWindows
         _looksReleased.TrySetResult();
     }
 
-    public async Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length)
+    public async Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length, bool isRenewal)
     {
         ThrowIfDown();
         if (IsFull)
@@ -90,9 +93,14 @@ public sealed class TestWindows(TimeProvider clock) : IOwnershipWindows
         return rest;
     }
 
-    public async Task<TimeSpan> RestOfOthersAsync(GrainId session, string owner)
+    public async Task<TimeSpan> RestOfOthersAsync(GrainId session, string? owner)
     {
         ThrowIfDown();
+        if (FailsLooks)
+        {
+            throw new OrleansException("The store did not answer.");
+        }
+
         if (_holdsLooks)
         {
             _firstHeldLook.TrySetResult();
@@ -129,13 +137,14 @@ public sealed class TestWindows(TimeProvider clock) : IOwnershipWindows
             }
 
             var rest = RestOfOthers(session, owner);
-            _windows[session] = (owner, clock.GetUtcNow() + length);
+            var until = clock.GetUtcNow() + length;
+            _windows[session] = (owner, Current(session) is { } longer && longer.Until > until ? longer.Until : until);
             _claims[session] = _claims.GetValueOrDefault(session) + 1;
             return fault == StoreFault.AnswerLost ? throw new OrleansException("The store's answer was lost.") : rest;
         }
     }
 
-    private TimeSpan RestOfOthers(GrainId session, string owner) =>
+    private TimeSpan RestOfOthers(GrainId session, string? owner) =>
         Current(session) is { } window && window.Owner != owner ? window.Until - clock.GetUtcNow() : TimeSpan.Zero;
 
     private (string Owner, DateTimeOffset Until)? Current(GrainId session) =>

@@ -56,10 +56,13 @@ internal sealed partial class LeaseBook(LeaseOptions options, OwnershipWindow wi
     /// Takes all leases back: returns when each holder has dropped its own or can no longer use it, and when nothing that
     /// another activation granted can be used either.
     /// </summary>
-    public async Task TakeBackAsync(LeaseDrop drop, CancellationToken cancellationToken)
+    /// <param name="drop">What the holders are told.</param>
+    /// <param name="revision">The revision of the record that is stored by now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task TakeBackAsync(LeaseDrop drop, int revision, CancellationToken cancellationToken)
     {
         var dropping = _leases.Select(lease => DropAsync(lease.Key, lease.Value, drop)).ToArray();
-        await Task.WhenAll([.. dropping, window.LookForOthersAsync()]).WaitAsync(cancellationToken);
+        await Task.WhenAll([.. dropping, window.LookForOthersAsync(revision)]).WaitAsync(cancellationToken);
         await WaitUntilAsync(window.OthersEnd, cancellationToken);
     }
 

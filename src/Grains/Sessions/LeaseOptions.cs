@@ -20,7 +20,7 @@ public sealed class LeaseOptions : IValidatableObject
     public TimeSpan OwnershipWindow { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>By how much the clock of Redis may get ahead of a silo's within one window. Default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Leases:ClockTolerance must lie between 0 and 60 s.")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30", ErrorMessage = "Leases:ClockTolerance must lie between 0.1 s and 30 s.")]
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -32,13 +32,14 @@ public sealed class LeaseOptions : IValidatableObject
                 $"Leases:OwnershipWindow ({OwnershipWindow}) must be at least twice Leases:Duration ({Duration}): a window that one lease fills is claimed anew for each.");
         }
 
-        if (OwnershipWindow + ClockTolerance > LongestWait)
+        if (OwnershipWindow + ClockTolerance > LongestWindow)
         {
             yield return new ValidationResult(
-                $"Leases:OwnershipWindow and Leases:ClockTolerance together must not exceed {LongestWait}: callers of a revocation wait no longer than that.");
+                $"Leases:OwnershipWindow and Leases:ClockTolerance together must not exceed {LongestWindow}: callers of a revocation wait no longer than that.");
         }
     }
 
-    private static TimeSpan LongestWait { get; } =
+    /// <summary>What no window and its tolerance exceed together, at any silo.</summary>
+    internal static TimeSpan LongestWindow { get; } =
         TimeSpan.Parse(Interfaces.WireLimits.RevocationTimeout, System.Globalization.CultureInfo.InvariantCulture) - TimeSpan.FromSeconds(5);
 }

@@ -6,11 +6,13 @@ namespace OrleansSessions.Grains;
 /// <remarks>The rules are those of docs/protocol.md.</remarks>
 internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session, LeaseOptions options, TimeProvider time)
 {
-    private const string Nobody = "";
+    private const int NoRevision = -1;
 
-    private string _owner = Nobody;
+    private string? _owner;
     private long _end = long.MinValue;
+    private long _keyEnd = long.MinValue;
     private long _othersEnd = long.MinValue;
+    private int _lookedFor = NoRevision;
     private Task<bool> _claim = Task.FromResult(false);
 
     /// <summary>Whether this activation may answer from memory.</summary>
@@ -18,6 +20,9 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
 
     /// <summary>Whether a whole lease fits into the window from now on.</summary>
     public bool FitsALease => time.After(options.Duration) <= _end;
+
+    /// <summary>Whether this activation has ever claimed the window, and nothing has failed since.</summary>
+    public bool IsClaimed => _owner is not null;
 
     /// <summary>When nothing that others may have granted can be used any more, as far as is known; a monotonic moment.</summary>
     public long OthersEnd => _othersEnd;
@@ -31,10 +36,7 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
     /// <exception cref="OrleansException">Whether the window was taken from someone is not known: this activation must go.</exception>
     public async Task OpenAsync(Func<Task> readRecord)
     {
-        if (_owner == Nobody)
-        {
-            _owner = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        }
+        _owner ??= RandomNumberGenerator.GetHexString(16, lowercase: true);
 
         // Read before the claim is sent: a pause shortens the window. The store keeps it for longer than it is believed in.
         var end = time.After(options.OwnershipWindow);
@@ -47,26 +49,41 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
         }
     }
 
-    /// <summary>Gives the window up, where what is in memory may not be what is stored.</summary>
-    public void Close() => _end = long.MinValue;
+    /// <summary>Gives the window up, where it is not known what is stored: in the record, or as the window's owner.</summary>
+    /// <remarks>Under no name, or another one later, whatever was claimed under this one is someone else's.</remarks>
+    public void GiveUp() => (_owner, _end) = (null, long.MinValue);
 
-    /// <summary>Finds out for how long others may go on, once the record has been changed, and before the change counts as effective.</summary>
-    /// <remarks>Also inside this activation's own window: another may have claimed it since.</remarks>
+    /// <summary>Finds out for how long others may go on, once a change of the record is stored, and before it counts as effective.</summary>
+    /// <remarks>
+    /// Also inside this activation's own window: another may have claimed it since. Once for each change: whoever claims
+    /// later reads it.
+    /// </remarks>
+    /// <param name="revision">The record's revision with the change.</param>
     /// <exception cref="OrleansException">It cannot be known.</exception>
-    public async Task LookForOthersAsync()
+    public async Task LookForOthersAsync(int revision)
     {
-        WaitForOthers(await windows.RestOfOthersAsync(session, _owner));
+        while (_lookedFor < revision)
+        {
+            var owner = _owner;
+            var rest = await windows.RestOfOthersAsync(session, owner);
 
-        // A claim that is under way may be why nobody else is to be seen: it has taken the window, and knows from whom.
-        await _claim;
+            // A claim that is under way may be why nobody else is to be seen: it has taken the window, and knows from whom.
+            // If it fails, its name is given up, and what it has taken is to be seen again.
+            await ((Task)_claim).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            if (owner == _owner)
+            {
+                WaitForOthers(rest);
+                _lookedFor = Math.Max(_lookedFor, revision);
+            }
+        }
     }
 
     /// <summary>Leaves no more of the window behind than this activation's leases, or others' windows, still need.</summary>
-    /// <remarks>Nothing is shortened where it is not known what they need: while a claim is under way, and after one that failed.</remarks>
+    /// <remarks>Nothing is shortened where it is not known what they need: while a claim is under way, and once given up.</remarks>
     /// <param name="lastLeaseEnd">When the last lease ends; a monotonic moment.</param>
     public Task ShortenAsync(long lastLeaseEnd)
     {
-        if (!IsOpen || !_claim.IsCompletedSuccessfully)
+        if (_owner is null || !IsOpen || !_claim.IsCompletedSuccessfully)
         {
             return Task.CompletedTask;
         }
@@ -79,25 +96,35 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
 
     private async Task<bool> ClaimAsync(string owner)
     {
+        var length = options.OwnershipWindow + options.ClockTolerance;
+        var isRenewal = time.GetTimestamp() < _keyEnd;
         try
         {
-            var othersRest = await windows.ClaimAsync(session, owner, options.OwnershipWindow + options.ClockTolerance);
-            WaitForOthers(othersRest ?? TimeSpan.Zero);
-            return othersRest is not null;
+            var othersRest = await windows.ClaimAsync(session, owner, length, isRenewal);
+            if (othersRest is not { } rest)
+            {
+                return false;
+            }
+
+            WaitForOthers(rest);
+            _keyEnd = time.After(length);
+            return true;
         }
         catch
         {
-            // It may have taken the window from someone, or do so yet. Under another name, that window is someone else's.
-            _owner = Nobody;
+            // It may have taken the window from someone, or do so yet.
+            GiveUp();
             throw;
         }
     }
 
     private void WaitForOthers(TimeSpan rest)
     {
-        if (rest > TimeSpan.Zero)
+        // No window is longer. What seems to be was put off by a clock that was set back.
+        var wait = rest < LeaseOptions.LongestWindow ? rest : LeaseOptions.LongestWindow;
+        if (wait > TimeSpan.Zero)
         {
-            _othersEnd = Math.Max(_othersEnd, time.After(rest));
+            _othersEnd = Math.Max(_othersEnd, time.After(wait));
         }
     }
 }

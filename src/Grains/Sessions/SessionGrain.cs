@@ -53,9 +53,16 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
 
-    /// <summary>Shortens the window to what is really out, so that nobody need wait for the rest.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _window.ShortenAsync(_leases.LastEnd);
+    /// <summary>Shortens the window to what is really out, so that nobody need wait for the rest, and stores the latest use.</summary>
+    /// <remarks>The use of a session that was never busy is stored once per interval, and that is all: a lone visit costs no write.</remarks>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _window.ShortenAsync(_leases.LastEnd);
+        if (_window.IsClaimed && Record.IsActive && LastSeenAt > Record.LastSeenAt)
+        {
+            await WriteAsync(Record with { LastSeenAt = LastSeenAt });
+        }
+    }
 
     public async Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default)
     {
@@ -158,7 +165,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             session = Record.ToInfo(SessionId, LastSeenAt);
         }
 
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), cancellationToken);
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), session.Revision, cancellationToken);
         return new RotationResult(SessionStatus.Active, session);
     }
 
@@ -183,15 +190,14 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         }
 
         // Also for a session that has ended before: the call that ended it may still be waiting, or may have been lost.
-        var taken = MakeEffectiveAsync(cancellationToken);
         if (request.Wait == RevocationWait.Durable)
         {
-            taken.Ignore();
-            await _window.LookForOthersAsync();
+            await _window.LookForOthersAsync(Record.Revision);
+            MakeEffectiveAsync(CancellationToken.None).Ignore();
             return new RevocationResult(was, _leases.Outstanding());
         }
 
-        await taken;
+        await MakeEffectiveAsync(cancellationToken);
         return new RevocationResult(was);
     }
 
@@ -235,7 +241,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             }
         }
 
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), cancellationToken);
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), replacement.Revision + 1, cancellationToken);
         return TicketReplacementStatus.Replaced;
     }
 
@@ -255,7 +261,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
             return false;
         }
 
-        await _window.LookForOthersAsync();
+        await _window.LookForOthersAsync(Record.Revision);
         return _leases.Outstanding() == TimeSpan.Zero;
     }
 
@@ -315,7 +321,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     /// <remarks>While it is in the index, whoever ends all of the user's sessions waits for it too.</remarks>
     private async Task MakeEffectiveAsync(CancellationToken cancellationToken)
     {
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), cancellationToken);
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), Record.Revision, cancellationToken);
 
         // An abandoned ID never came to be anyone's session.
         if (Record.Subject.Length > 0)
@@ -324,29 +330,20 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         }
     }
 
-    private async Task OpenWindowAsync()
-    {
-        try
-        {
-            await _window.OpenAsync(_store.RefreshAsync);
-        }
-        catch
-        {
-            _window.Close();
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task OpenWindowAsync() => OrGoAsync(_window.OpenAsync(_store.RefreshAsync));
 
-    private async Task WriteAsync(SessionRecord next)
+    private Task WriteAsync(SessionRecord next) => OrGoAsync(_store.WriteAsync(next, _time.GetUtcNow()));
+
+    /// <summary>Ends the activation where the outcome of what it did to the store is not known.</summary>
+    private async Task OrGoAsync(Task storing)
     {
         try
         {
-            await _store.WriteAsync(next, _time.GetUtcNow());
+            await storing;
         }
         catch
         {
-            _window.Close();
+            _window.GiveUp();
             DeactivateOnIdle();
             throw;
         }

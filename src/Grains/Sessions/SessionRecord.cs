@@ -3,7 +3,7 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
-/// <summary>A session, as it is stored. Names and numbers are part of the stored form: never change or reuse one; 15 and "owned" were used.</summary>
+/// <summary>A session, as it is stored. Names and numbers are part of the stored form: never change or reuse one.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SessionRecord")]
 internal sealed record SessionRecord
 {
@@ -46,6 +46,8 @@ internal sealed record SessionRecord
 
     /// <summary>Grows with each change to what a validation answers.</summary>
     [Id(14), JsonPropertyName("revision")] public int Revision { get; init; }
+
+    // 15 and "owned" stand in records of earlier silos.
 
     /// <summary>Why the session ended; none while it has not.</summary>
     [Id(16), JsonPropertyName("ended")] public RevocationReason EndedBy { get; init; }

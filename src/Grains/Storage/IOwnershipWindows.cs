@@ -2,23 +2,28 @@ namespace OrleansSessions.Grains;
 
 /// <summary>The ownership windows of sessions, kept in the store beside their records; docs/protocol.md says what for.</summary>
 /// <remarks>
-/// A session has one window, and whoever claims it takes it from its owner. So the end that the store keeps is never
-/// earlier than the end of any window that was claimed before, whoever has it now. The store's own clock ends it: no two
-/// machines compare theirs.
+/// A session has one window, and whoever claims it takes it from its owner. A claim never makes it end sooner: the end that
+/// the store keeps is that of the longest window claimed before, whoever has it now. The store's own clock ends it.
 /// </remarks>
 public interface IOwnershipWindows
 {
-    /// <summary>Gives a session's window to an owner, from now on.</summary>
+    /// <summary>Gives a session's window to an owner, for some time from now on.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="owner">The name of one activation, which no other has.</param>
+    /// <param name="length">The time.</param>
+    /// <param name="isRenewal">Whether the owner has probably the window already; makes no difference but in cost.</param>
     /// <returns>
     /// For how long the owner that it was taken from may go on; zero where there was none. Null where the store gives no
-    /// window.
+    /// window, which is known.
     /// </returns>
     /// <exception cref="OrleansException">The store did not answer: whether the window was given is not known.</exception>
-    Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length);
+    Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length, bool isRenewal);
 
     /// <summary>For how long others may go on, where the window is not this owner's; zero where it is, or is over.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="owner">The owner; null for one who has no window.</param>
     /// <exception cref="OrleansException">The store did not answer.</exception>
-    Task<TimeSpan> RestOfOthersAsync(GrainId session, string owner);
+    Task<TimeSpan> RestOfOthersAsync(GrainId session, string? owner);
 
     /// <summary>Ends a window sooner, if it is still this owner's. Never fails: a window that is too long does no harm.</summary>
     Task ShortenAsync(GrainId session, string owner, TimeSpan rest);
@@ -27,9 +32,9 @@ public interface IOwnershipWindows
 /// <summary>For stores without windows: no lease is ever granted, and each validation is a read.</summary>
 internal sealed class NoOwnershipWindows : IOwnershipWindows
 {
-    public Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length) => Task.FromResult<TimeSpan?>(null);
+    public Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length, bool isRenewal) => Task.FromResult<TimeSpan?>(null);
 
-    public Task<TimeSpan> RestOfOthersAsync(GrainId session, string owner) => Task.FromResult(TimeSpan.Zero);
+    public Task<TimeSpan> RestOfOthersAsync(GrainId session, string? owner) => Task.FromResult(TimeSpan.Zero);
 
     public Task ShortenAsync(GrainId session, string owner, TimeSpan rest) => Task.CompletedTask;
 }

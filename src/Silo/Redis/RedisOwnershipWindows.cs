@@ -10,13 +10,12 @@ namespace OrleansSessions.Silo.Redis;
 internal sealed partial class RedisOwnershipWindows(
     RedisConnections connections, IOptions<ClusterSettings> cluster, ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
 {
-    /// <summary>Takes the window from whoever has it, and tells for how long that one may go on.</summary>
+    /// <summary>Takes the window from whoever has it, never makes it shorter, and tells for how long someone else may go on.</summary>
     private const string TakeOver = """
-        local rest = 0
-        if redis.call('GET', KEYS[1]) ~= ARGV[1] then
-          rest = redis.call('PTTL', KEYS[1])
-        end
-        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        local owner = redis.call('GET', KEYS[1])
+        local rest = redis.call('PTTL', KEYS[1])
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', math.max(rest, tonumber(ARGV[2])))
+        if owner == ARGV[1] then return 0 end
         return rest
         """;
 
@@ -27,15 +26,15 @@ internal sealed partial class RedisOwnershipWindows(
         end
         """;
 
-    public async Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length)
+    public async Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length, bool isRenewal)
     {
         var key = StoreKeys.Window(cluster.Value.ServiceId, session);
         try
         {
             var database = await DatabaseAsync();
 
-            // Mostly the last window has passed, and one plain command does.
-            if (await database.StringSetAsync(key, owner, length, When.NotExists))
+            // Where the last window has passed, one plain command does.
+            if (!isRenewal && await database.StringSetAsync(key, owner, length, When.NotExists))
             {
                 return TimeSpan.Zero;
             }
@@ -43,28 +42,35 @@ internal sealed partial class RedisOwnershipWindows(
             var rest = (long)await database.ScriptEvaluateAsync(TakeOver, [key], [owner, (long)length.TotalMilliseconds]);
             return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
         }
-        catch (RedisServerException e) when (e.Message.StartsWith("OOM", StringComparison.Ordinal))
+        catch (RedisServerException e)
         {
-            // A store that is full has refused, which is known: the session does without leases.
+            // Redis has refused, because it is full, say, and has changed nothing: the session does without leases.
+            LogRefused(logger, e, session);
             return null;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e)
         {
             throw Failure(e, session);
         }
     }
 
-    public async Task<TimeSpan> RestOfOthersAsync(GrainId session, string owner)
+    public async Task<TimeSpan> RestOfOthersAsync(GrainId session, string? owner)
     {
         var key = StoreKeys.Window(cluster.Value.ServiceId, session);
         try
         {
             var database = await DatabaseAsync();
+
             // A replica may not know of the latest claim yet.
             var current = await database.StringGetAsync(key, CommandFlags.DemandMaster);
-            return current.IsNull || current == owner ? TimeSpan.Zero : await database.KeyTimeToLiveAsync(key, CommandFlags.DemandMaster) ?? TimeSpan.Zero;
+            if (current.IsNull || current == owner)
+            {
+                return TimeSpan.Zero;
+            }
+
+            return await database.KeyTimeToLiveAsync(key, CommandFlags.DemandMaster) ?? TimeSpan.Zero;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e)
         {
             throw Failure(e, session);
         }
@@ -78,7 +84,7 @@ internal sealed partial class RedisOwnershipWindows(
             var key = StoreKeys.Window(cluster.Value.ServiceId, session);
             await database.ScriptEvaluateAsync(Shorten, [key], [owner, (long)Math.Ceiling(rest.TotalMilliseconds)]);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e)
         {
             LogKept(logger, e, session);
         }
@@ -96,6 +102,10 @@ internal sealed partial class RedisOwnershipWindows(
     [LoggerMessage(EventId = 1, EventName = "WindowUnknown", Level = LogLevel.Warning,
         Message = "The store did not answer for the ownership window of {Session}.")]
     private static partial void LogFailed(ILogger logger, Exception exception, GrainId session);
+
+    [LoggerMessage(EventId = 3, EventName = "WindowRefused", Level = LogLevel.Warning,
+        Message = "The store refused the ownership window of {Session}, which goes without leases.")]
+    private static partial void LogRefused(ILogger logger, Exception exception, GrainId session);
 
     [LoggerMessage(EventId = 2, EventName = "WindowKept", Level = LogLevel.Debug,
         Message = "The ownership window of {Session} is kept longer than need be.")]

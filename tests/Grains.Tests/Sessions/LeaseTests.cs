@@ -3,7 +3,7 @@ using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
 
-/// <summary>The grain's half of the lease protocol. L = 5 s, H = 30 s, skew 2 s.</summary>
+/// <summary>The grain's half of the lease protocol. L = 5 s, H = 30 s, tolerance 2 s.</summary>
 public sealed class LeaseTests : IAsyncLifetime
 {
     private static readonly TimeSpan L = TimeSpan.FromSeconds(5);
@@ -313,7 +313,7 @@ public sealed class LeaseTests : IAsyncLifetime
 
         var result = await _silos.RevokeAsync(token, wait: RevocationWait.Durable);
 
-        // The last lease and the clock skew, instead of the window of 30 s.
+        // The last lease and the tolerance, instead of the window of 30 s.
         Assert.Equal(TimeSpan.FromSeconds(7), result.EffectiveWithin);
     }
 
@@ -331,6 +331,19 @@ public sealed class LeaseTests : IAsyncLifetime
         });
 
         Assert.Equal(SessionStatus.Active, answer.Status);
+    }
+
+    [Fact]
+    public async Task L2_the_last_use_of_a_busy_session_outlives_its_activation()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        _silos.Advance(TimeSpan.FromMinutes(2));
+        await _silos.ValidateAsync(token, holder);
+
+        await _silos.DeactivateAsync(_silos.Session(token.SessionId));
+        _silos.Advance(TimeSpan.FromMinutes(59));
+
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
     }
 
     [Fact]

@@ -4,26 +4,76 @@ using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
 
-/// <summary>Two silos and a store whose wall clocks are apart, and a session that is active at both silos.</summary>
+/// <summary>Two silos and a store whose clocks are apart, or run apart, and a session that is active at both silos.</summary>
 public sealed class WallClockTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     [Theory]
-    [InlineData(-3_000, 60)]
-    [InlineData(-60, 0)]
-    [InlineData(5, -60)]
-    [InlineData(3_000, 3_000)]
-    public async Task I2_wall_clocks_say_nothing_about_how_long_a_revocation_waits_for_another_silos_leases(double silo, double store)
+    [InlineData(-3_000)]
+    [InlineData(-5)]
+    [InlineData(3_000)]
+    public async Task I2_silos_wall_clocks_say_nothing_about_how_long_a_revocation_waits(double secondsAhead)
     {
-        var windows = new TestStore(new FakeTimeProvider(Start.AddSeconds(store)));
-        await using var here = await TestSilos.StartAsync(windows, new FakeTimeProvider(Start));
-        await using var there = await TestSilos.StartAsync(windows, new FakeTimeProvider(Start.AddSeconds(silo)));
-        var (token, holder) = (await here.SignInAsync("ann"), here.NewHolder());
-        Assert.NotEqual(TimeSpan.Zero, (await here.ValidateTwiceAsync(token, holder)).Lease);
+        var store = new TestStore(new FakeTimeProvider(Start));
+        await using var here = await TestSilos.StartAsync(store, new FakeTimeProvider(Start));
+        await using var there = await TestSilos.StartAsync(store, new FakeTimeProvider(Start.AddSeconds(secondsAhead)));
+        var token = await SignInWithLeaseAsync(here);
 
         var result = await there.RevokeAsync(token, wait: RevocationWait.Durable);
 
         Assert.Equal((SessionStatus.Active, TimeSpan.FromSeconds(32)), (result.Status, result.EffectiveWithin));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(5, 3)]
+    public async Task I2_a_store_that_gains_more_than_the_tolerance_shortens_a_quarantine_by_the_excess_and_no_more(double gain, double missing)
+    {
+        var passed = TimeSpan.FromSeconds(20);
+        var (clock, storeClock) = (new FakeTimeProvider(Start), new FakeTimeProvider(Start));
+        var store = new TestStore(storeClock);
+        await using var here = await TestSilos.StartAsync(store, clock);
+        await using var there = await TestSilos.StartAsync(store, clock);
+        var token = await SignInWithLeaseAsync(here);
+        clock.Advance(passed);
+        storeClock.Advance(passed + TimeSpan.FromSeconds(gain));
+
+        var result = await there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        var uncovered = Window - passed - result.EffectiveWithin;
+        Assert.Equal(TimeSpan.FromSeconds(missing), uncovered > TimeSpan.Zero ? uncovered : TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_store_whose_clock_is_set_back_by_an_hour_delays_a_revocation_by_no_more_than_the_longest_window()
+    {
+        var storeClock = new AdjustableClock();
+        var store = new TestStore(storeClock);
+        await using var here = await TestSilos.StartAsync(store, new FakeTimeProvider(Start));
+        await using var there = await TestSilos.StartAsync(store, new FakeTimeProvider(Start));
+        var token = await SignInWithLeaseAsync(here);
+        storeClock.Now = Start.AddHours(-1);
+
+        var result = await there.RevokeAsync(token, wait: RevocationWait.Durable);
+
+        Assert.Equal(TimeSpan.FromSeconds(55), result.EffectiveWithin);
+    }
+
+    private static async Task<SessionToken> SignInWithLeaseAsync(TestSilos silos)
+    {
+        var (token, holder) = (await silos.SignInAsync("ann"), silos.NewHolder());
+        Assert.NotEqual(TimeSpan.Zero, (await silos.ValidateTwiceAsync(token, holder)).Lease);
+        return token;
+    }
+
+    /// <summary>A fake clock cannot be set back.</summary>
+    private sealed class AdjustableClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Start;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -6,7 +6,7 @@ namespace OrleansSessions.History;
 public sealed record HistorySettings
 {
     /// <summary>After a denial, how long leases granted elsewhere may go on while the revocation has not returned; 32 s by default.</summary>
-    /// <remarks>An ownership window and the clock skew together. It excuses nothing once a revocation has returned.</remarks>
+    /// <remarks>An ownership window and its tolerance together. It excuses nothing once a revocation has returned.</remarks>
     public TimeSpan RevocationBound { get; init; } = TimeSpan.FromSeconds(32);
 
     /// <summary>How long a user's sessions must have been left alone before the list must be right; 5 s by default.</summary>

@@ -4,7 +4,8 @@ namespace OrleansSessions.LeaseModel.Tests;
 /// <remarks>
 /// Messages take any time and overtake one another; an answer or a drop may never come. A paused silo needs no step of
 /// its own: it is one that takes none. Rotation, and every other change to what a validation answers, is
-/// <see cref="StepName.Revoke"/> in the eyes of the old secret's holder: a durable write, then the leases taken back.
+/// <see cref="StepName.Revoke"/> in the eyes of the old secret's holder: a durable write, then the leases taken back. What
+/// the model leaves out there: the session goes on, and may be claimed for while the activation looks for others' windows.
 /// </remarks>
 internal sealed class LeaseProtocol(ModelBounds bounds, ProtocolVariant variant, ProtocolScope scope)
 {

@@ -19,6 +19,6 @@ public enum ProtocolScope
     /// <summary>Answers to claims are also lost, and their activations go on for a while.</summary>
     FailedClaims = 1 << 3,
 
-    /// <summary>Orderly deactivation, repeated revocation and stray claims together.</summary>
-    Everything = OrderlyDeactivation | RepeatedRevocation | StrayClaims,
+    /// <summary>The ends of activations and of claims: all but the answers that are lost while their activations go on.</summary>
+    Ends = OrderlyDeactivation | RepeatedRevocation | StrayClaims,
 }
