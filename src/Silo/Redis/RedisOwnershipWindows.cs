@@ -103,11 +103,11 @@ internal sealed partial class RedisOwnershipWindows(
         Message = "The store did not answer for the ownership window of {Session}.")]
     private static partial void LogFailed(ILogger logger, Exception exception, GrainId session);
 
-    [LoggerMessage(EventId = 3, EventName = "WindowRefused", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 2, EventName = "WindowRefused", Level = LogLevel.Warning,
         Message = "The store refused the ownership window of {Session}, which goes without leases.")]
     private static partial void LogRefused(ILogger logger, Exception exception, GrainId session);
 
-    [LoggerMessage(EventId = 2, EventName = "WindowKept", Level = LogLevel.Debug,
+    [LoggerMessage(EventId = 3, EventName = "WindowKept", Level = LogLevel.Debug,
         Message = "The ownership window of {Session} is kept longer than need be.")]
     private static partial void LogKept(ILogger logger, Exception exception, GrainId session);
 }
