@@ -33,7 +33,12 @@ try
 {
     using var run = await Run.PrepareAsync(options, stop.Token);
     var results = await new Runner(run).MeasureAsync(stop.Token);
-    Report.Write(run, results);
+    Report.Write(run, results, wasStopped: stop.IsCancellationRequested);
+    if (stop.IsCancellationRequested)
+    {
+        return 130;
+    }
+
     if (results.Failures.Count == 0)
     {
         return 0;
@@ -43,10 +48,8 @@ try
     AnsiConsole.MarkupLineInterpolated($"Something failed. The logs of all processes: {run.Scratch}");
     return 1;
 }
-// Children that the same signal has ended make for all kinds of errors.
-catch (Exception) when (stop.IsCancellationRequested)
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
-    AnsiConsole.WriteLine("Stopped. Nothing was written.");
     return 130;
 }
 catch (MissingProgramException e)

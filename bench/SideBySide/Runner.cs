@@ -11,7 +11,7 @@ internal sealed class Runner(Run run)
 
     private bool IsTimeUp => Stopwatch.GetElapsedTime(_started) > run.Scale.TimeLimit;
 
-    /// <summary>Measures all that was asked for.</summary>
+    /// <summary>Measures all that was asked for, or as much of it as there is time for until it is stopped.</summary>
     public async Task<Results> MeasureAsync(CancellationToken cancellationToken)
     {
         var turns = Turns().ToArray();
@@ -52,11 +52,10 @@ internal sealed class Runner(Run run)
         {
             foreach (var scenario in turn.Scenarios)
             {
-                var label = $"round {turn.Round} · {scenario.Name} · {turn.Contender.Name}";
-                progress.Description = label;
-                if (IsTimeUp)
+                progress.Description = turn.Label(scenario);
+                if (IsTimeUp || cancellationToken.IsCancellationRequested)
                 {
-                    _results.LeftOut.Add(label);
+                    _results.LeftOut.Add(turn.Label(scenario));
                 }
                 else
                 {
@@ -95,7 +94,14 @@ internal sealed class Runner(Run run)
                 _results.ForgetFrom(began);
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        // Children that the same signal has ended make for all kinds of errors.
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            _results.LeftOut.Add(turn.Label(scenario));
+            await StopAsync(deployment);
+            return null;
+        }
+        catch (Exception e)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{scenario.Name}, {turn.Contender.Name}: {e.Message}[/]");
             _results.AddFailure(scenario.Name, turn.Contender, e);
@@ -106,5 +112,8 @@ internal sealed class Runner(Run run)
 
     private static ValueTask StopAsync(Deployment? deployment) => deployment?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private sealed record Turn(int Round, Contender Contender, Shape Shape, IReadOnlyList<IScenario> Scenarios);
+    private sealed record Turn(int Round, Contender Contender, Shape Shape, IReadOnlyList<IScenario> Scenarios)
+    {
+        public string Label(IScenario scenario) => $"round {Round} · {scenario.Name} · {Contender.Name}";
+    }
 }

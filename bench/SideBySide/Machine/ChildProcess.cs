@@ -10,6 +10,7 @@ internal sealed class ChildProcess : IDisposable
 
     private readonly Process _process;
     private readonly StreamWriter _log;
+    private string _lastLine = "";
 
     private ChildProcess(Process process, StreamWriter log)
     {
@@ -23,6 +24,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Whether it has ended by itself.</summary>
     public bool HasExited => _process.HasExited;
+
+    /// <summary>How it ended, once it has.</summary>
+    public string Ending => $"exit code {_process.ExitCode}, last words: {_lastLine}";
 
     /// <summary>Starts a program.</summary>
     public static ChildProcess Start(
@@ -90,6 +94,7 @@ internal sealed class ChildProcess : IDisposable
             lock (_log)
             {
                 _log.WriteLine(line);
+                _lastLine = line;
             }
         }
     }

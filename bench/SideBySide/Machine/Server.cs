@@ -45,7 +45,7 @@ internal sealed class Server : IDisposable
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
         Browser.WaitUntilAsync(
             async () => _process.HasExited
-                ? throw new InvalidOperationException($"The server at {Address} ended.")
+                ? throw new InvalidOperationException($"The server at {Address} ended: {_process.Ending}.")
                 : await Browser.SignInAsync(Address, "warm-up", cancellationToken) is not null,
             cancellationToken);
 

@@ -101,7 +101,7 @@ internal static class Page
 
         foreach (var label in results.LeftOut)
         {
-            page.AppendLine(CultureInfo.InvariantCulture, $"- {label}: the time limit was reached");
+            page.AppendLine(CultureInfo.InvariantCulture, $"- {label}: the run ended before its turn");
         }
     }
 }

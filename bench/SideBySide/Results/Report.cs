@@ -17,10 +17,13 @@ internal static class Report
     };
 
     /// <summary>Writes everything. Only a full run replaces the published results, unless it is told to.</summary>
-    public static void Write(Run run, Results results)
+    /// <param name="run">The run.</param>
+    /// <param name="results">What it measured.</param>
+    /// <param name="wasStopped">Whether it was ended before its time, so that it is not a full one.</param>
+    public static void Write(Run run, Results results, bool wasStopped)
     {
         var published = Path.Combine(run.Paths.Root, "docs", "benchmarks");
-        var isPartial = run.Options.Quick || run.Options.Only.Count > 0;
+        var isPartial = wasStopped || run.Options.Quick || run.Options.Only.Count > 0;
         var output = Path.GetFullPath(
             run.Options.Output ?? (isPartial ? Path.Combine(run.Paths.Root, "artifacts", "benchmarks") : published));
         Directory.CreateDirectory(output);

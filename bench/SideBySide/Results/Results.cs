@@ -18,7 +18,7 @@ internal sealed class Results
     /// <summary>How many values there are.</summary>
     public int Count => _measurements.Count;
 
-    /// <summary>What the time limit left out.</summary>
+    /// <summary>What the time limit, or the one who stopped the run, left out.</summary>
     public List<string> LeftOut { get; } = [];
 
     /// <summary>How many rounds there were, of what is measured anew in each.</summary>
