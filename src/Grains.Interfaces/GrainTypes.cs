@@ -1,6 +1,6 @@
 namespace OrleansSessions.Grains.Interfaces;
 
-/// <summary>The names under which grains are addressed and stored. They are part of every store key: never change one.</summary>
+/// <summary>The names under which grains are addressed and stored. They are part of the key of every stored record: never change one.</summary>
 public static class GrainTypes
 {
     /// <summary>The type of <see cref="ISessionGrain"/>.</summary>

@@ -18,7 +18,7 @@ public interface IBrowserSessions
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="principal">The user, with the subject that the session has; null to keep the claims.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Not heeded: a rotation that has begun is carried through, and so is a sign-out.</param>
     /// <returns>What the presented session was: active where the secret was replaced.</returns>
     /// <exception cref="ArgumentException">The principal is another user (GHSA-2865-hh9g-w894).</exception>
     /// <exception cref="SessionsUnavailableException">It is not known which secret is the session's; the cookie is left.</exception>

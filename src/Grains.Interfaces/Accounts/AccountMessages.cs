@@ -48,7 +48,7 @@ public sealed record AttemptCompletion
 }
 
 /// <summary>The outcome of an attempt whose password was right.</summary>
-/// <param name="Succeeded">False where the attempt is not known, or the password was changed meanwhile.</param>
+/// <param name="Succeeded">False where there is no such account, or the password was changed meanwhile.</param>
 /// <param name="Subject">The account's stable ID.</param>
 /// <param name="UserName">The name as its owner writes it.</param>
 /// <param name="SecurityStamp">Changes with each change of the password.</param>

@@ -16,7 +16,10 @@ public interface ISessionGrain : IGrainWithStringKey
     Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Says whether the holder of a secret is signed in at this moment.</summary>
-    /// <returns>An answer that reflects a read of the store made after the call arrived, or one within a lease.</returns>
+    /// <returns>
+    /// An answer from a read of the store that was sent after the call arrived, or from memory inside the activation's
+    /// ownership window, or once the session has ended.
+    /// </returns>
     [Alias("Validate")]
     ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default);
 
@@ -24,7 +27,7 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Rotate"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends the session. When this returns, no front end accepts it any more.</summary>
+    /// <summary>Ends the session. When this returns, no front end accepts it any more, unless the request asks for <see cref="RevocationWait.Durable"/>.</summary>
     [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default);
 

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;
 
-/// <summary>The two connections of a silo: one for records, one for membership.</summary>
+/// <summary>The two connections of a silo: one for records and ownership windows, one for membership.</summary>
 /// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged.</remarks>
 internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
     /// <summary>The connection string, read.</summary>
     public ConfigurationOptions Configuration => Parse(cluster.Value.Redis);
 
-    /// <summary>The connection for records; perhaps not connected at the moment.</summary>
+    /// <summary>The connection for records and ownership windows; perhaps not connected at the moment.</summary>
     public Task<IConnectionMultiplexer> ForStorageAsync() => Once(ref _storage, "orleans-sessions-storage");
 
     /// <summary>The connection for membership; perhaps not connected at the moment.</summary>
