@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -18,8 +19,7 @@ public static class SessionAuthenticationBuilderExtensions
         this AuthenticationBuilder builder, Action<SessionAuthenticationOptions>? configure = null)
     {
         var services = builder.Services;
-        services.AddOptions<SessionClientOptions>().BindConfiguration(SessionClientOptions.Section)
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SessionClientOptions>(SessionClientOptions.Section);
         services.AddProblemDetails();
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);

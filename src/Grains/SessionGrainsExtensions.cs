@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
@@ -14,9 +15,9 @@ public static class SessionGrainsExtensions
     /// </summary>
     public static ISiloBuilder AddSessionGrains(this ISiloBuilder silo)
     {
-        AddOptions<SessionOptions>(silo.Services, SessionOptions.Section);
-        AddOptions<LeaseOptions>(silo.Services, LeaseOptions.Section);
-        AddOptions<AccountOptions>(silo.Services, AccountOptions.Section);
+        silo.Services.AddSettings<SessionOptions>(SessionOptions.Section);
+        silo.Services.AddSettings<LeaseOptions>(LeaseOptions.Section);
+        silo.Services.AddSettings<AccountOptions>(AccountOptions.Section);
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IRecordExpiry, NoRecordExpiry>();
@@ -24,8 +25,4 @@ public static class SessionGrainsExtensions
         silo.Services.TryAddSingleton<SessionMetrics>();
         return silo;
     }
-
-    private static void AddOptions<TOptions>(IServiceCollection services, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -44,10 +44,8 @@ public static class SiloHost
             builder.WebHost.UseUrls(DefaultHealthUrl);
         }
 
-        builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section)
-            .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<SiloSettings>().BindConfiguration(SiloSettings.Section)
-            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddSettings<SiloSettings>(SiloSettings.Section);
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
         builder.Services.AddRedis();
         builder.UseOrleans(silo => silo.AddMembership().AddStorage().AddSessionGrains());

@@ -68,14 +68,36 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
     [Theory]
     [InlineData("Cluster__Redis", "127.0.0.1:1", "Redis at 127.0.0.1:1 did not answer")]
     [InlineData("Silo__SiloPort", "0", "Silo__SiloPort")]
+    [InlineData("Silo__Port", "11111", "Silo:Port is no setting")]
+    [InlineData("Leases__ClockSkew", "00:00:02", "Leases:ClockSkew is no setting")]
     [InlineData("Silo__StoreRetention", "1.00:00:00", "Silo__StoreRetention")]
     [InlineData("Silo__AdvertisedAddress", "no.such.host.invalid", "Silo__AdvertisedAddress")]
     public async Task A_silo_that_cannot_start_says_why_in_one_line(string setting, string value, string reason)
     {
+        Assert.Contains(reason, await FailToStartASiloAsync(setting, value), StringComparison.Ordinal);
+    }
+
+    [RequiresProgramTheory("redis-server")]
+    [InlineData("")]
+    [InlineData(",password=another-secret")]
+    public async Task O1_a_silo_that_Redis_refuses_says_so_and_repeats_no_password(string password)
+    {
+        await using var store = new RedisServer();
+        await store.StartAsync();
+        await store.QueryAsync(static redis => redis.ExecuteAsync("CONFIG", "SET", "requirepass", "the-secret"));
+
+        var reason = await FailToStartASiloAsync("Cluster__Redis", store.Redis + password, startTimeout: "00:00:15");
+
+        Assert.Contains($"Redis at {store.Redis} asks for a user or password", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("another-secret", reason, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> FailToStartASiloAsync(string setting, string value, string startTimeout = "00:00:02")
+    {
         await using var silo = BuiltProgram.Start("Silo", "silo", [], new Dictionary<string, string>
         {
             ["Cluster__Redis"] = "127.0.0.1:1",
-            ["Silo__StartTimeout"] = "00:00:02",
+            ["Silo__StartTimeout"] = startTimeout,
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Next()}",
             ["Silo__GatewayPort"] = $"{Ports.Next()}",
             ["Silo__SiloPort"] = $"{Ports.Next()}",
@@ -83,6 +105,6 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
         });
 
         Assert.NotEqual(0, await silo.WaitForExitAsync());
-        Assert.Contains(reason, Assert.Single(silo.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        return Assert.Single(silo.Output.Trim().Split('\n'));
     }
 }

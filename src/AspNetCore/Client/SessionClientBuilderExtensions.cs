@@ -18,12 +18,9 @@ public static class SessionClientBuilderExtensions
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section)
-            .ValidateDataAnnotations()
-            .Validate(
-                static cluster => IsConnectionString(cluster.Redis),
-                "Cluster:Redis is no Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].")
-            .ValidateOnStart();
+        builder.Services.AddSettings<ClusterSettings>(ClusterSettings.Section).Validate(
+            static cluster => IsConnectionString(cluster.Redis),
+            "Cluster:Redis is no Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].");
         var before = builder.Services.Count;
         OrleansClientGenericHostExtensions.UseOrleansClient(builder, client =>
         {

@@ -59,6 +59,12 @@ internal sealed class StartGate(
                 await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
                 return redis;
             }
+            catch (RedisException e) when (IsRefusal(e))
+            {
+                throw new StartFailureException(
+                    $"Redis at {Endpoints} asks for a user or password, or refuses the one it was given; "
+                    + "set Cluster__Redis to HOST:PORT,user=NAME,password=SECRET.", e);
+            }
             catch (Exception e) when (e is RedisConnectionException or RedisTimeoutException)
             {
                 await Task.Delay(Pause, time, cancellationToken);
@@ -66,13 +72,19 @@ internal sealed class StartGate(
         }
     }
 
-    private StartFailureException Unreachable(Exception cause)
-    {
-        var endpoints = string.Join(", ", connections.Configuration.EndPoints.Select(Describe));
-        return new StartFailureException(
-            $"Redis at {endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s; "
-            + "start it, or set Cluster__Redis to HOST:PORT.", cause);
-    }
+    private string Endpoints => string.Join(", ", connections.Configuration.EndPoints.Select(Describe));
+
+    private StartFailureException Unreachable(Exception cause) => new(
+        $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s; "
+        + "start it, or set Cluster__Redis to HOST:PORT.", cause);
+
+    /// <summary>Whether Redis is there, and does not take this silo for one of its own.</summary>
+    private static bool IsRefusal(Exception? failure) => failure is not null
+        && (failure is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+            || failure.Message.StartsWith("NOAUTH", StringComparison.Ordinal)
+            || failure.Message.StartsWith("WRONGPASS", StringComparison.Ordinal)
+            || IsRefusal(failure.InnerException)
+            || (failure is AggregateException several && several.InnerExceptions.Any(IsRefusal)));
 
     private static string? Describe(System.Net.EndPoint endpoint) =>
         endpoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endpoint.ToString();

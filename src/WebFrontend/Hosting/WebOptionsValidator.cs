@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 
@@ -24,6 +25,6 @@ internal static class WebOptionsExtensions
     public static void AddWebOptions(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
-        builder.Services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<WebOptions>(WebOptions.Section);
     }
 }

@@ -14,6 +14,9 @@ public sealed class OptionTests
     [InlineData("--Cluster:ClusterId=", "Cluster__ClusterId")]
     [InlineData("--Cluster:Redis=localhost,foo=bar", "Cluster__Redis")]
     [InlineData("--Web:RegistrationEnabled=perhaps", "Web:RegistrationEnabled")]
+    [InlineData("--Web:RegistrationEnabld=false", "Web:RegistrationEnabld is no setting")]
+    [InlineData("--SessionClient:Lease=false", "SessionClient:Lease is no setting")]
+    [InlineData("--Cluster:Reddis=localhost", "Cluster:Reddis is no setting")]
     public async Task F1_a_wrong_option_stops_the_start_and_says_what_to_change(string option, string advice)
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(async () =>
