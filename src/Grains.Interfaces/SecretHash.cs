@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OrleansSessions.Grains.Interfaces;
 
-/// <summary>The SHA-256 of a token's secret: all that anything but the browser's cookie ever knows of it.</summary>
+/// <summary>The SHA-256 of a secret that a browser keeps: all that anything behind the front end ever knows of it.</summary>
 /// <remarks>A value of 32 bytes without an allocation of its own, since each request makes one.</remarks>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SecretHash")]
 public readonly record struct SecretHash

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
@@ -246,6 +247,33 @@ public sealed class LeaseCacheTests : IDisposable
         });
 
         await Assert.ThrowsAsync<SessionsUnavailableException>(() => validation);
+    }
+
+    [Fact]
+    public async Task I7_a_pause_between_tries_that_takes_longer_than_all_of_them_may_ends_in_unknown()
+    {
+        var validation = _grain.ValidateAsync();
+        (await _grain.NextCallAsync()).Fail(new TimeoutException());
+        await _grain.Clock.UntilWaitedForAsync(TimeSpan.FromMilliseconds(25));
+
+        _grain.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Assert.ThrowsAsync<SessionsUnavailableException>(() => validation);
+    }
+
+    [Fact]
+    public async Task A_watch_goes_on_asking_whatever_goes_wrong()
+    {
+        var period = TimeSpan.FromSeconds(2);
+        await using var watch = new SessionWatch(
+            _grain.Events, _grain.Cache, _grain.Token, period, _grain.Clock, NullLogger.Instance);
+        (await _grain.NextCallAsync()).Fail(new InvalidOperationException());
+
+        _grain.Clock.Advance(period);
+        (await _grain.NextCallAsync()).End(RevocationReason.SignedOut);
+
+        await WaitUntilAsync(() => watch.Ended.IsCancellationRequested);
+        Assert.Equal(RevocationReason.SignedOut, watch.Reason);
     }
 
     [Fact]

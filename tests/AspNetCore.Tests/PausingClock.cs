@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 
 namespace OrleansSessions.AspNetCore.Tests;
@@ -7,9 +8,20 @@ internal sealed class PausingClock() : FakeTimeProvider(new DateTimeOffset(2026,
 {
     private Action? _pause;
     private int _reads;
+    private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waits = new();
 
     /// <summary>Has something happen between a reading of the monotonic clock and its use.</summary>
     public void AfterReads(int number, Action pause) => (_reads, _pause) = (number, pause);
+
+    /// <summary>Waits until somebody has started to wait for so long.</summary>
+    public Task UntilWaitedForAsync(TimeSpan length) => WaitFor(length).Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        WaitFor(dueTime).TrySetResult();
+        return timer;
+    }
 
     public override long GetTimestamp()
     {
@@ -21,4 +33,7 @@ internal sealed class PausingClock() : FakeTimeProvider(new DateTimeOffset(2026,
 
         return now;
     }
+
+    private TaskCompletionSource WaitFor(TimeSpan length) =>
+        _waits.GetOrAdd(length, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -29,8 +29,7 @@ internal sealed partial class BrowserSessions(
         return result;
     }
 
-    public async Task<SessionStatus> ReauthenticateAsync(
-        HttpContext context, ClaimsPrincipal? principal = null, CancellationToken cancellationToken = default)
+    public async Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null)
     {
         if (!presented.TryRead(context.Request, out var token) || !context.TryGetSession(out var session))
         {
@@ -65,7 +64,7 @@ internal sealed partial class BrowserSessions(
         return result.Status;
     }
 
-    public async Task<bool> SignOutAsync(HttpContext context, CancellationToken cancellationToken = default)
+    public async Task<bool> SignOutAsync(HttpContext context)
     {
         if (!presented.TryRead(context.Request, out var token))
         {
@@ -76,8 +75,13 @@ internal sealed partial class BrowserSessions(
         var result = await RevokeAsync(token, RevocationReason.SignedOut, CancellationToken.None);
         SessionCookie.Delete(context.Response, presented.CookieName);
         NeverCache(context.Response);
+        if (result.Status != SessionStatus.Active)
+        {
+            return false;
+        }
+
         LogSignedOut(logger, token.SessionId);
-        return result.Status == SessionStatus.Active;
+        return true;
     }
 
     /// <summary>Keeps shared caches away from a response that depends on the session (ASVS 14.3.2, CVE-2023-30861).</summary>

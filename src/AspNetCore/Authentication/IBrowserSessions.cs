@@ -15,19 +15,22 @@ public interface IBrowserSessions
     /// <summary>
     /// Notes that the user of the request's session has proved anew who they are: replaces the secret, renews the
     /// authentication time, and hands the browser the new cookie. The old secret is dead everywhere when this returns.
+    /// Once begun it is carried through, whether the client waits for it or not.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="principal">The user, with the subject that the session has; null to keep the claims.</param>
-    /// <param name="cancellationToken">Not heeded: a rotation that has begun is carried through, and so is a sign-out.</param>
     /// <returns>What the presented session was: active where the secret was replaced.</returns>
     /// <exception cref="ArgumentException">The principal is another user (GHSA-2865-hh9g-w894).</exception>
     /// <exception cref="SessionsUnavailableException">It is not known which secret is the session's; the cookie is left.</exception>
-    Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null, CancellationToken cancellationToken = default);
+    Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null);
 
-    /// <summary>Ends the session that the request presented, everywhere, and then takes the cookie back.</summary>
+    /// <summary>
+    /// Ends the session that the request presented, everywhere, and then takes the cookie back. Once begun it is carried
+    /// through, whether the client waits for it or not.
+    /// </summary>
     /// <returns>Whether this call ended a session.</returns>
     /// <exception cref="SessionsUnavailableException">The session may still be active; the cookie is left.</exception>
-    Task<bool> SignOutAsync(HttpContext context, CancellationToken cancellationToken = default);
+    Task<bool> SignOutAsync(HttpContext context);
 }
 
 /// <summary>What a browser's session is started with.</summary>

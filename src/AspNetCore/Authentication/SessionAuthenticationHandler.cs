@@ -42,7 +42,9 @@ internal sealed partial class SessionAuthenticationHandler(
         {
             var answer = await validator.ValidateAsync(token, Context.RequestAborted);
             Context.Features.Set(new SessionFeature { Session = answer.Session, Status = answer.Status, EndedBy = answer.Reason });
-            return answer.IsActive ? answer.Authentication ??= Authenticate(answer.Session) : AuthenticateResult.NoResult();
+
+            // Each request has a copy of its own: an application may add to the user's claims, for this request.
+            return answer.IsActive ? (answer.Authentication ??= Authenticate(answer.Session)).Clone() : AuthenticateResult.NoResult();
         }
         catch (SessionsUnavailableException e)
         {
@@ -97,7 +99,7 @@ internal sealed partial class SessionAuthenticationHandler(
     }
 
     protected override Task HandleSignOutAsync(AuthenticationProperties? properties) =>
-        sessions.SignOutAsync(Context, Context.RequestAborted);
+        sessions.SignOutAsync(Context);
 
     private AuthenticateResult Authenticate(SessionInfo session)
     {

@@ -69,7 +69,9 @@ public sealed partial class ClusterCaller
     private async Task<T> AttemptAsync<T>(
         Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan rest, CancellationToken cancellationToken)
     {
-        using var attempt = new CancellationTokenSource(rest < _options.ResponseTimeout ? rest : _options.ResponseTimeout, _time);
+        // A pause can take longer than it should, and leave less than nothing: then the attempt ends at once.
+        var bound = TimeSpan.FromTicks(Math.Clamp(rest.Ticks, 0, _options.ResponseTimeout.Ticks));
+        using var attempt = new CancellationTokenSource(bound, _time);
         using var givenUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), attempt);
         await _connected.WaitAsync(attempt.Token);
         return await call(_client, attempt.Token).WaitAsync(attempt.Token);

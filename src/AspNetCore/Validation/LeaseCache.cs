@@ -22,6 +22,9 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     private readonly ITimer _sweep;
     private readonly Lazy<ILeaseHolder> _holder;
 
+    // The dictionary's own count takes all of its locks, of which a large one has a thousand.
+    private int _count;
+
     public LeaseCache(
         ClusterCaller cluster, IClusterClient grains, SessionEvents events, IOptions<SessionClientOptions> options, TimeProvider time)
     {
@@ -34,7 +37,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     }
 
     /// <summary>How many sessions are remembered.</summary>
-    public int Count => _slots.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public ValueTask<ValidatedSession> ValidateAsync(SessionToken token, CancellationToken cancellationToken)
     {
@@ -76,12 +79,11 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     private Task<ValidatedSession> AskAsync(SessionToken token, bool isRenewal)
     {
         var sessionId = token.SessionId;
-        if (!_options.Leases || (_slots.Count >= _options.MaxCachedSessions && !_slots.ContainsKey(sessionId)))
+        if (!_options.Leases || SlotOf(sessionId) is not { } slot)
         {
             return AskAloneAsync(token, isRenewal);
         }
 
-        var slot = _slots.GetOrAdd(sessionId, static (id, time) => new SessionSlot(id, time), _time);
         var answer = slot.Join(token.SecretHash, isRenewal, out var mustRun);
         if (mustRun is not null)
         {
@@ -89,6 +91,24 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
         }
 
         return answer ?? AskAloneAsync(token, isRenewal);
+    }
+
+    /// <summary>The slot of a session, a new one where need be; null where there is no room for one.</summary>
+    private SessionSlot? SlotOf(string sessionId)
+    {
+        if (_slots.TryGetValue(sessionId, out var slot) || Count >= _options.MaxCachedSessions)
+        {
+            return slot;
+        }
+
+        var added = new SessionSlot(sessionId, _time);
+        slot = _slots.GetOrAdd(sessionId, added);
+        if (slot == added)
+        {
+            Interlocked.Increment(ref _count);
+        }
+
+        return slot;
     }
 
     /// <summary>Asks for one request alone: without a slot for a drop to find, no lease may be kept.</summary>
@@ -198,9 +218,9 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
 
     private void Retire(SessionSlot slot)
     {
-        if (slot.TryRetire(_time.GetTimestamp()))
+        if (slot.TryRetire(_time.GetTimestamp()) && _slots.TryRemove(KeyValuePair.Create(slot.SessionId, slot)))
         {
-            _slots.TryRemove(KeyValuePair.Create(slot.SessionId, slot));
+            Interlocked.Decrement(ref _count);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ValidatedSession(ValidationResult result)
     [MemberNotNullWhen(true, nameof(Session))]
     public bool IsActive => result is { Status: SessionStatus.Active, Session: not null };
 
-    /// <summary>What the authentication handler made of it: the same for every request.</summary>
+    /// <summary>What the authentication handler made of it, for every request to copy.</summary>
     internal AuthenticateResult? Authentication { get; set; }
 
     /// <summary>Takes over what was made of an earlier answer, where it says the same.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
@@ -7,18 +8,19 @@ namespace OrleansSessions.AspNetCore;
 /// Keeps a lease on the session, so that a silo has this front end to tell of its end; asks for it again and again
 /// without using the session, so that an open connection keeps nobody signed in.
 /// </remarks>
-public sealed class SessionWatch : IAsyncDisposable
+public sealed partial class SessionWatch : IAsyncDisposable
 {
     // Never disposed of: an event that is on its way must not meet a disposed source, and without a timer it holds nothing.
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly SessionEvents _events;
     private readonly string _sessionId;
+    private readonly ILogger _logger;
     private readonly Task _asking;
 
-    internal SessionWatch(SessionEvents events, LeaseCache leases, SessionToken token, TimeSpan period, TimeProvider time)
+    internal SessionWatch(SessionEvents events, LeaseCache leases, SessionToken token, TimeSpan period, TimeProvider time, ILogger logger)
     {
-        (_events, _sessionId) = (events, token.SessionId);
+        (_events, _sessionId, _logger) = (events, token.SessionId, logger);
         Ended = _ended.Token;
         _events.Add(_sessionId, OnEnded);
         _asking = KeepAskingAsync(leases, token, period, time);
@@ -60,7 +62,8 @@ public sealed class SessionWatch : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsGoneAsync(LeaseCache leases, SessionToken token)
+    // Not known is not ended; and whatever went wrong, a watch that stopped asking would never hear of the end.
+    private async Task<bool> IsGoneAsync(LeaseCache leases, SessionToken token)
     {
         try
         {
@@ -68,7 +71,11 @@ public sealed class SessionWatch : IAsyncDisposable
         }
         catch (SessionsUnavailableException)
         {
-            // Not known is not ended.
+            return false;
+        }
+        catch (Exception e)
+        {
+            LogFailed(_logger, e, _sessionId);
             return false;
         }
     }
@@ -78,4 +85,8 @@ public sealed class SessionWatch : IAsyncDisposable
         Reason = reason;
         _ = _ended.CancelAsync();
     }
+
+    [LoggerMessage(EventId = 30, EventName = "WatchFailed", Level = LogLevel.Error,
+        Message = "Session {SessionId} could not be asked for; the watch over it goes on.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string sessionId);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace OrleansSessions.AspNetCore;
@@ -8,9 +9,10 @@ internal sealed class SessionWatcher(
     LeaseCache leases,
     PresentedSession presented,
     IOptions<SessionClientOptions> options,
-    TimeProvider time) : ISessionWatcher
+    TimeProvider time,
+    ILogger<SessionWatch> logger) : ISessionWatcher
 {
     public SessionWatch Watch(HttpContext context) => presented.TryRead(context.Request, out var token)
-        ? new SessionWatch(events, leases, token, options.Value.WatchPeriod, time)
+        ? new SessionWatch(events, leases, token, options.Value.WatchPeriod, time, logger)
         : throw new InvalidOperationException("The request presented no session: require an authenticated user first.");
 }

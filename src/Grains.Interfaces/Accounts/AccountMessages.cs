@@ -34,8 +34,8 @@ public sealed record AttemptCompletion
     /// <summary>The attempt.</summary>
     [Id(0)] public required long Number { get; init; }
 
-    /// <summary>The device it was made on, known or new; remembered for the back-off.</summary>
-    [Id(1)] public required string DeviceId { get; init; }
+    /// <summary>The hash of the ID of the device it was made on, known or new; remembered for the back-off.</summary>
+    [Id(1)] public required string Device { get; init; }
 
     /// <summary>The same password in the present hash format, where the stored hash has an old one.</summary>
     [Id(2)] public string? Rehash { get; init; }

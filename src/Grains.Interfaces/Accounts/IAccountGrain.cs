@@ -14,11 +14,11 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<bool> RegisterAsync(AccountRegistration registration, CancellationToken cancellationToken = default);
 
     /// <summary>Asks leave to check a password. An attempt that is allowed counts as failed until it is completed as right.</summary>
-    /// <param name="deviceId">The ID of a device on which the user signed in before, or null.</param>
+    /// <param name="device">The hash of the ID of a device on which the user signed in before, or null.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempt.</param>
     /// <returns>An attempt, for an account that does not exist as well.</returns>
     [Alias("BeginAttempt")]
-    Task<PasswordAttempt> BeginAttemptAsync(string? deviceId, CancellationToken cancellationToken = default);
+    Task<PasswordAttempt> BeginAttemptAsync(string? device, CancellationToken cancellationToken = default);
 
     /// <summary>Reports that the password of an allowed attempt was right; one that was wrong needs no report.</summary>
     [Alias("CompleteAttempt")]

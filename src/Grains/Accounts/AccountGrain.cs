@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
@@ -40,10 +39,9 @@ internal sealed partial class AccountGrain(
         return true;
     }
 
-    public async Task<PasswordAttempt> BeginAttemptAsync(string? deviceId, CancellationToken cancellationToken = default)
+    public async Task<PasswordAttempt> BeginAttemptAsync(string? device, CancellationToken cancellationToken = default)
     {
         await FinishPasswordChangeAsync();
-        var device = HashOf(deviceId);
         var now = time.GetUtcNow();
         var counter = Account.CounterOf(device);
         if (!counter.IsAllowed(now))
@@ -79,7 +77,7 @@ internal sealed partial class AccountGrain(
         var next = _openAttempts.Remove(completion.Number, out var countedFor)
             ? Account.WithCounter(countedFor, AttemptCounter.None)
             : Account;
-        await WriteAsync(next.WithDevice(HashOf(completion.DeviceId)!, AttemptCounter.None) with
+        await WriteAsync(next.WithDevice(completion.Device, AttemptCounter.None) with
         {
             PasswordHash = completion.Rehash ?? Account.PasswordHash,
         });
@@ -160,9 +158,6 @@ internal sealed partial class AccountGrain(
             throw;
         }
     }
-
-    private static string? HashOf(string? deviceId) =>
-        deviceId is null ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(deviceId)));
 
     private static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 

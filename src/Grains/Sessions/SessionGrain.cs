@@ -176,7 +176,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         using (await _gate.EnterAsync(cancellationToken))
         {
             await RefreshUnlessCurrentAsync(arrival);
-            if (Record.IsUnused || (request.ProofOfPossession is { } proof && !Record.IsSecret(proof)))
+            if (Record.IsUnused || (request.ProofOfPossession is { } proof && !IsProof(proof)))
             {
                 ForgetIfUnused();
                 return new RevocationResult(SessionStatus.NotFound);
@@ -384,6 +384,12 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     }
 
     private bool IsCurrent(int arrival) => Record.IsEnded || _window.IsOpen || _store.IsCurrentSince(arrival);
+
+    /// <summary>
+    /// A secret that was just replaced will do to end the session: the sign-out may have overtaken the answer with the new
+    /// one, and would otherwise leave a session behind that the browser is about to get the cookie of.
+    /// </summary>
+    private bool IsProof(SecretHash secret) => Record.IsSecret(secret) || Record.IsReplacedSecret(secret);
 
     private bool IsHeldBy(ValidationRequest request) => Record.IsActive && Record.IsSecret(request.SecretHash);
 

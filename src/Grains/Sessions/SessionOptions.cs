@@ -35,10 +35,13 @@ public sealed class SessionOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "Sessions:TombstoneRetention must lie between 10 minutes and 30 days.")]
     public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>For how long after a rotation the replaced secret is refused without alarm. Default 30 s.</summary>
-    /// <remarks>Requests under way with the old cookie are no theft; the same secret much later is.</remarks>
+    /// <summary>For how long after a rotation the replaced secret is refused without alarm. Default 1 minute.</summary>
+    /// <remarks>
+    /// Requests under way with the old cookie are no theft; the same secret much later is. A rotation that waits for leases
+    /// takes up to a minute to give the browser its new cookie.
+    /// </remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Sessions:ReuseGrace must lie between 0 and 10 minutes.")]
-    public TimeSpan ReuseGrace { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ReuseGrace { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The timeouts of a new session.</summary>
     public SessionTimeouts TimeoutsFor(bool rememberMe)

@@ -85,8 +85,7 @@ internal sealed class UserSessionsGrain(
             }
         }
 
-        var result = await Session(sessionId).RevokeAsync(new RevocationRequest { Reason = reason }, cancellationToken);
-        return result.Status is SessionStatus.Active or SessionStatus.Revoked;
+        return await EndAsync(sessionId, reason, cancellationToken) is SessionStatus.Active or SessionStatus.Revoked;
     }
 
     public async Task<int> RevokeAllAsync(RevokeAllRequest request, CancellationToken cancellationToken = default)
@@ -105,9 +104,8 @@ internal sealed class UserSessionsGrain(
             ending = Index.Sessions.RemoveAll(session => session.SessionId == request.Except);
         }
 
-        var revocation = new RevocationRequest { Reason = request.Reason };
-        var results = await Task.WhenAll(ending.Select(session => Session(session.SessionId).RevokeAsync(revocation, cancellationToken)));
-        return results.Count(result => result.Status == SessionStatus.Active);
+        var results = await Task.WhenAll(ending.Select(session => EndAsync(session.SessionId, request.Reason, cancellationToken)));
+        return results.Count(static status => status == SessionStatus.Active);
     }
 
     public async Task ForgetAsync(string sessionId)
@@ -117,6 +115,19 @@ internal sealed class UserSessionsGrain(
         {
             await WriteAsync(Index.Without([sessionId]));
         }
+    }
+
+    /// <summary>Ends a session of the index, also one that is not stored yet.</summary>
+    private async Task<SessionStatus> EndAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken)
+    {
+        var (session, request) = (Session(sessionId), new RevocationRequest { Reason = reason });
+        var status = (await session.RevokeAsync(request, cancellationToken)).Status;
+
+        // Its sign-in may still be on its way to the store, from a silo that was declared dead. It must not arrive; where it
+        // just has, there is a session to end.
+        return status == SessionStatus.NotFound && !await session.AbandonAsync(cancellationToken)
+            ? (await session.RevokeAsync(request, cancellationToken)).Status
+            : status;
     }
 
     private bool IsCurrent(string? stamp) => stamp is null || Index.SecurityStamp is null || stamp == Index.SecurityStamp;

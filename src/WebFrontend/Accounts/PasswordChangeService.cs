@@ -59,7 +59,7 @@ internal sealed partial class PasswordChangeService(
 
         var hash = await hashing.HashAsync(newPassword!, cancellationToken);
         if (proof.Account is not { } account
-            || !await StoreAsync(name, new PasswordChange(account.SecurityStamp, hash, session.SessionId), context, cancellationToken))
+            || !await StoreAsync(name, new PasswordChange(account.SecurityStamp, hash, session.SessionId), cancellationToken))
         {
             return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
         }
@@ -67,22 +67,12 @@ internal sealed partial class PasswordChangeService(
         LogChanged(logger, account.Subject);
 
         // Whoever had a copy of the cookie is out, too (ASVS 7.2.4).
-        await sessions.ReauthenticateAsync(context, cancellationToken: cancellationToken);
+        await sessions.ReauthenticateAsync(context);
         return new PasswordChangeOutcome(PasswordChangeVerdict.Changed);
     }
 
-    private async Task<bool> StoreAsync(AccountName name, PasswordChange change, HttpContext context, CancellationToken cancellationToken) =>
-        await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetAccount(name.Key).ChangePasswordAsync(change, ct), cancellationToken)
-        || await IsStoredAsync(name, change, DeviceCookie.Read(context.Request), cancellationToken);
-
-    /// <summary>Whether the account has this very change: a call made again after a lost answer is told that it comes too late.</summary>
-    private async Task<bool> IsStoredAsync(AccountName name, PasswordChange change, string? device, CancellationToken cancellationToken)
-    {
-        var attempt = await cluster.CallAsync(
-            (grains, ct) => grains.GetAccount(name.Key).BeginAttemptAsync(device, ct), cancellationToken);
-        return attempt.PasswordHash == change.PasswordHash;
-    }
+    private Task<bool> StoreAsync(AccountName name, PasswordChange change, CancellationToken cancellationToken) =>
+        cluster.CallPatientlyAsync((grains, ct) => grains.GetAccount(name.Key).ChangePasswordAsync(change, ct), cancellationToken);
 
     [LoggerMessage(EventId = 130, EventName = "PasswordChanged", Level = LogLevel.Information,
         Message = "{Subject} changed the password, which ended the other sessions.")]

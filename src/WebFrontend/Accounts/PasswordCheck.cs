@@ -20,7 +20,7 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
         // Asked again after a lost answer it counts twice, which errs on the safe side.
         var attempt = name is null
             ? null
-            : await cluster.CallAsync((grains, ct) => grains.GetAccount(name.Key).BeginAttemptAsync(knownDevice, ct), cancellationToken);
+            : await cluster.CallAsync((grains, ct) => grains.GetAccount(name.Key).BeginAttemptAsync(HashOf(knownDevice), ct), cancellationToken);
         if (attempt is not { Allowed: true, PasswordHash: { } hash } || PasswordRules.IsOverlong(password))
         {
             await hashing.FailToVerifyAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
         var completion = new AttemptCompletion
         {
             Number = attempt.Number,
-            DeviceId = device,
+            Device = HashOf(device)!,
             PasswordHash = hash,
             Rehash = verification == PasswordVerificationResult.SuccessRehashNeeded
                 ? await hashing.HashAsync(password, cancellationToken)
@@ -48,6 +48,9 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
             (grains, ct) => grains.GetAccount(name!.Key).CompleteAttemptAsync(completion, ct), cancellationToken);
         return result.Succeeded ? result : null;
     }
+
+    /// <summary>What the cluster knows of a device ID: who reads its logs or its store must not pass for the device.</summary>
+    private static string? HashOf(string? deviceId) => deviceId is null ? null : SecretHash.Of(deviceId).ToBase64Url();
 
     // Names that belong to nobody stay out of the log: people type passwords into the wrong field.
     [LoggerMessage(EventId = 105, EventName = "PasswordRefused", Level = LogLevel.Information, Message = "A password for {Account} was refused.")]

@@ -43,7 +43,7 @@ internal sealed class ReauthenticationService(OwnPassword passwords, IBrowserSes
         }
 
         // The claims stay: an administrator may have changed them since the sign-in.
-        var status = await sessions.ReauthenticateAsync(context, cancellationToken: cancellationToken);
+        var status = await sessions.ReauthenticateAsync(context);
         return new ReauthenticationOutcome(
             status == SessionStatus.Active ? ReauthenticationVerdict.Confirmed : ReauthenticationVerdict.SignedOut);
     }

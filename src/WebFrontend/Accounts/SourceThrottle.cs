@@ -20,12 +20,12 @@ internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider ti
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow();
-            ForgetWhile(first => first.End <= now);
+            var now = time.GetTimestamp();
+            ForgetWhile(first => time.GetElapsedTime(first.Start, now) >= window);
             if (!_counts.TryGetValue(source, out var count))
             {
                 ForgetWhile(_ => _counts.Count >= maxSources);
-                count = new Count(now + window);
+                count = new Count(now);
                 _counts.Add(source, count);
                 _byEnd.Enqueue((source, count));
             }
@@ -34,10 +34,10 @@ internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider ti
         }
     }
 
-    private Reservation Refuse(Count count, DateTimeOffset now)
+    private Reservation Refuse(Count count, long now)
     {
         count.Taken--;
-        return new Reservation(this, count, count.End - now);
+        return new Reservation(this, count, window - time.GetElapsedTime(count.Start, now));
     }
 
     private void ForgetWhile(Func<Count, bool> condition)
@@ -57,9 +57,10 @@ internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider ti
         }
     }
 
-    internal sealed class Count(DateTimeOffset end)
+    internal sealed class Count(long start)
     {
-        public DateTimeOffset End { get; } = end;
+        /// <summary>When the window began; a monotonic timestamp, so that a clock that is set locks nobody out.</summary>
+        public long Start { get; } = start;
 
         public int Taken { get; set; }
     }

@@ -1,43 +1,44 @@
 namespace OrleansSessions.WebFrontend;
 
-/// <summary>Counts the event streams that each session has open here, so that none takes more than its share.</summary>
+/// <summary>Counts the event streams that each user has open here, so that none takes more than a share.</summary>
+/// <remarks>By user, not by session: each stream asks again and again for all of the user's sessions.</remarks>
 internal sealed class LivePlaces
 {
-    /// <summary>Enough for some open tabs; a browser has six connections for all of them.</summary>
-    public const int PerSession = 4;
+    /// <summary>Enough for open tabs on some devices.</summary>
+    public const int PerUser = 12;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Takes a place, until it is disposed of.</summary>
-    /// <returns>The place; null where the session has all of its own.</returns>
-    public IDisposable? TryTake(string sessionId)
+    /// <returns>The place; null where the user has all of their own.</returns>
+    public IDisposable? TryTake(string subject)
     {
         lock (_lock)
         {
-            var taken = _taken.GetValueOrDefault(sessionId);
-            if (taken == PerSession)
+            var taken = _taken.GetValueOrDefault(subject);
+            if (taken == PerUser)
             {
                 return null;
             }
 
-            _taken[sessionId] = taken + 1;
-            return new Place(this, sessionId);
+            _taken[subject] = taken + 1;
+            return new Place(this, subject);
         }
     }
 
-    private void GiveBack(string sessionId)
+    private void GiveBack(string subject)
     {
         lock (_lock)
         {
-            if (--_taken[sessionId] == 0)
+            if (--_taken[subject] == 0)
             {
-                _taken.Remove(sessionId);
+                _taken.Remove(subject);
             }
         }
     }
 
-    private sealed class Place(LivePlaces places, string sessionId) : IDisposable
+    private sealed class Place(LivePlaces places, string subject) : IDisposable
     {
         private bool _isGivenBack;
 
@@ -45,7 +46,7 @@ internal sealed class LivePlaces
         {
             if (!Interlocked.Exchange(ref _isGivenBack, true))
             {
-                places.GiveBack(sessionId);
+                places.GiveBack(subject);
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
 
         if (sessionId == current.SessionId)
         {
-            await SignOutAsync(context, cancellationToken);
+            await SignOutAsync(context);
             return true;
         }
 
@@ -49,13 +49,13 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
     public async Task EndAllAsync(HttpContext context, SessionInfo current, CancellationToken cancellationToken)
     {
         await EndAllAsync(current, null, cancellationToken);
-        await SignOutAsync(context, cancellationToken);
+        await SignOutAsync(context);
     }
 
     /// <summary>Signs the browser out.</summary>
-    public async Task SignOutAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task SignOutAsync(HttpContext context)
     {
-        await browser.SignOutAsync(context, cancellationToken);
+        await browser.SignOutAsync(context);
         context.Response.Headers["Clear-Site-Data"] = ForgottenAtSignOut;
     }
 

@@ -264,7 +264,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
 
         Assert.Equal(SessionStatus.NotFound, await _silos.StatusAsync(token));
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(next));
-        _silos.Advance(TimeSpan.FromMinutes(1));
+        _silos.Advance(TimeSpan.FromMinutes(2));
         var renewal = new ValidationRequest { SecretHash = token.SecretHash, IsRenewal = true };
         Assert.Equal(SessionStatus.NotFound, (await _silos.Session(token.SessionId).ValidateAsync(renewal)).Status);
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(next));
@@ -272,6 +272,21 @@ public sealed class SessionGrainTests : IAsyncLifetime
 
         var answer = await _silos.ValidateAsync(next);
         Assert.Equal(RevocationReason.TokenReuse, answer.Reason);
+    }
+
+    [Fact]
+    public async Task L6_a_sign_out_that_a_rotation_overtook_ends_the_session_all_the_same()
+    {
+        var token = await _silos.SignInAsync("ann");
+        var next = token.Rotate();
+        var grain = _silos.Session(token.SessionId);
+        await grain.RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+
+        var result = await grain.RevokeAsync(
+            new RevocationRequest { Reason = RevocationReason.SignedOut, ProofOfPossession = token.SecretHash });
+
+        Assert.Equal(SessionStatus.Active, result.Status);
+        Assert.Equal(RevocationReason.SignedOut, (await _silos.ValidateAsync(next)).Reason);
     }
 
     [Fact]

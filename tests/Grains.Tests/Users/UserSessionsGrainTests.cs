@@ -149,6 +149,27 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
         Assert.Empty(await _silos.User("ann").ListAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task L7_a_sign_in_that_is_between_index_and_record_when_its_session_is_ended_does_not_come_through(bool all)
+    {
+        var token = SessionToken.Create();
+        var now = _silos.Clock.GetUtcNow();
+        await _silos.User("ann").RegisterAsync(new SessionRegistration(token.SessionId, now, now.AddDays(1), null));
+
+        if (all)
+        {
+            await _silos.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser));
+        }
+        else
+        {
+            await _silos.User("ann").RevokeAsync(token.SessionId, RevocationReason.RevokedByUser);
+        }
+
+        Assert.Equal(SignInStatus.AlreadyUsed, (await _silos.TrySignInAsync(token, "ann")).Status);
+    }
+
     [Fact]
     public async Task An_index_without_sessions_leaves_the_store()
     {

@@ -71,11 +71,11 @@ public sealed class LiveSessionsTests(Cluster cluster) : FrontEndTest(cluster)
     }
 
     [Fact]
-    public async Task A_session_has_a_few_streams_and_gets_back_what_it_closes()
+    public async Task A_user_has_some_streams_and_gets_back_what_it_closes()
     {
         using var browser = await SignedInAsync();
         var streams = new List<EventStream>();
-        for (var i = 0; i < LivePlaces.PerSession; i++)
+        for (var i = 0; i < LivePlaces.PerUser; i++)
         {
             streams.Add(await EventStream.OpenAsync(browser));
         }

@@ -165,6 +165,22 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
     }
 
     [Fact]
+    public async Task G3_the_cluster_knows_a_device_by_a_hash_which_is_no_device_cookie()
+    {
+        var userName = await RegisteredAsync();
+        using var owner = await SignedInAsync(userName);
+        var account = Cluster.Client.GetAccount(userName);
+        for (var i = 0; i < 10; i++)
+        {
+            await account.BeginAttemptAsync(null);
+        }
+
+        var device = owner.Cookies["__Host-device"];
+        Assert.False((await account.BeginAttemptAsync(device)).Allowed);
+        Assert.True((await account.BeginAttemptAsync(SecretHash.Of(device).ToBase64Url())).Allowed);
+    }
+
+    [Fact]
     public async Task G4_every_failure_looks_the_same()
     {
         var locked = await RegisteredAsync();

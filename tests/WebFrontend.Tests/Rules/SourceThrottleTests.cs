@@ -24,6 +24,20 @@ public sealed class SourceThrottleTests
     }
 
     [Fact]
+    public void G1_a_clock_that_is_set_back_locks_nobody_out_for_longer()
+    {
+        var clock = new WallClock();
+        var throttle = new SourceThrottle(1, Window, clock);
+        throttle.Reserve("a");
+
+        clock.SetBackBy = TimeSpan.FromHours(1);
+        Assert.Equal(Window, throttle.Reserve("a").RetryAfter);
+        clock.Advance(Window);
+
+        Assert.Null(throttle.Reserve("a").RetryAfter);
+    }
+
+    [Fact]
     public void G1_a_place_that_is_given_back_costs_nothing()
     {
         var throttle = new SourceThrottle(1, Window, _time);
@@ -73,4 +87,14 @@ public sealed class SourceThrottleTests
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
     public void An_IPv6_source_is_its_64(string address, string source) => Assert.Equal(source, SignInSource.Of(IPAddress.Parse(address)));
+
+    /// <summary>A wall clock that can be set, beside a monotonic one that cannot.</summary>
+    private sealed class WallClock : FakeTimeProvider
+    {
+        public TimeSpan SetBackBy { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - SetBackBy;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
 }

@@ -57,9 +57,9 @@ internal static class SessionEndpoints
         };
     }
 
-    private static async Task<NoContent> SignOutAsync(HttpContext context, OwnSessions sessions, CancellationToken cancellationToken)
+    private static async Task<NoContent> SignOutAsync(HttpContext context, OwnSessions sessions)
     {
-        await sessions.SignOutAsync(context, cancellationToken);
+        await sessions.SignOutAsync(context);
         return TypedResults.NoContent();
     }
 }

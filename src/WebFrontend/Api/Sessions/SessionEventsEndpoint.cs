@@ -19,10 +19,10 @@ internal static class SessionEventsEndpoint
             throw new SessionsUnavailableException();
         }
 
-        if (places.TryTake(session.SessionId) is not { } place)
+        if (places.TryTake(session.Subject) is not { } place)
         {
             return TypedResults.Problem(
-                title: "This session has as many streams open as is allowed.", statusCode: StatusCodes.Status429TooManyRequests);
+                title: "This user has as many streams open as is allowed.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
         context.Response.RegisterForDispose(place);
