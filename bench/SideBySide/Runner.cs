@@ -52,10 +52,11 @@ internal sealed class Runner(Run run)
         {
             foreach (var scenario in turn.Scenarios)
             {
-                progress.Description = turn.Label(scenario);
+                var label = turn.Label(scenario);
+                progress.Description = label;
                 if (IsTimeUp || cancellationToken.IsCancellationRequested)
                 {
-                    _results.LeftOut.Add(turn.Label(scenario));
+                    _results.LeftOut.Add(label);
                 }
                 else
                 {
@@ -94,17 +95,19 @@ internal sealed class Runner(Run run)
                 _results.ForgetFrom(began);
             }
         }
-        // Children that the same signal has ended make for all kinds of errors.
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            _results.LeftOut.Add(turn.Label(scenario));
-            await StopAsync(deployment);
-            return null;
-        }
         catch (Exception e)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{scenario.Name}, {turn.Contender.Name}: {e.Message}[/]");
-            _results.AddFailure(scenario.Name, turn.Contender, e);
+            // Children that the same signal has ended make for all kinds of errors.
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _results.LeftOut.Add(turn.Label(scenario));
+            }
+            else
+            {
+                AnsiConsole.MarkupLineInterpolated($"[red]{scenario.Name}, {turn.Contender.Name}: {e.Message}[/]");
+                _results.AddFailure(scenario.Name, turn.Contender, e);
+            }
+
             await StopAsync(deployment);
             return null;
         }

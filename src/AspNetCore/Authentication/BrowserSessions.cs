@@ -75,13 +75,13 @@ internal sealed partial class BrowserSessions(
         var result = await RevokeAsync(token, RevocationReason.SignedOut, CancellationToken.None);
         SessionCookie.Delete(context.Response, presented.CookieName);
         NeverCache(context.Response);
-        if (result.Status != SessionStatus.Active)
+        var ended = result.Status == SessionStatus.Active;
+        if (ended)
         {
-            return false;
+            LogSignedOut(logger, token.SessionId);
         }
 
-        LogSignedOut(logger, token.SessionId);
-        return true;
+        return ended;
     }
 
     /// <summary>Keeps shared caches away from a response that depends on the session (ASVS 14.3.2, CVE-2023-30861).</summary>

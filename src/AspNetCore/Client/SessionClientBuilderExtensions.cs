@@ -14,7 +14,8 @@ public static class SessionClientBuilderExtensions
 {
     /// <summary>
     /// Adds an Orleans client, set up from the section <see cref="ClusterSettings.Section"/>, and from the
-    /// <see cref="SessionClientOptions"/> that <c>AddOrleansSessions</c> reads. It starts without a cluster, and finds one when there is one.
+    /// <see cref="SessionClientOptions"/> that <c>AddOrleansSessions</c> reads. It starts without a cluster, and finds one when
+    /// there is one.
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
     {

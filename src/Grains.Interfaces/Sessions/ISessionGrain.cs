@@ -27,7 +27,10 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Rotate"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends the session. When this returns, no front end accepts it any more, unless the request asks for <see cref="RevocationWait.Durable"/>.</summary>
+    /// <summary>
+    /// Ends the session. When this returns, no front end accepts it any more, unless the request asks for
+    /// <see cref="RevocationWait.Durable"/>.
+    /// </summary>
     [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default);
 

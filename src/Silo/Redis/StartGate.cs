@@ -59,7 +59,7 @@ internal sealed class StartGate(
                 await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
                 return redis;
             }
-            catch (RedisException e) when (IsRefusal(e))
+            catch (RedisConnectionException e) when (e.FailureType == ConnectionFailureType.AuthenticationFailure)
             {
                 throw new StartFailureException(
                     $"Redis at {Endpoints} asks for a user or password, or refuses the one it was given; "
@@ -77,14 +77,6 @@ internal sealed class StartGate(
     private StartFailureException Unreachable(Exception cause) => new(
         $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s; "
         + "start it, or set Cluster__Redis to HOST:PORT.", cause);
-
-    /// <summary>Whether Redis is there, and does not take this silo for one of its own.</summary>
-    private static bool IsRefusal(Exception? failure) => failure is not null
-        && (failure is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-            || failure.Message.StartsWith("NOAUTH", StringComparison.Ordinal)
-            || failure.Message.StartsWith("WRONGPASS", StringComparison.Ordinal)
-            || IsRefusal(failure.InnerException)
-            || (failure is AggregateException several && several.InnerExceptions.Any(IsRefusal)));
 
     private static string? Describe(System.Net.EndPoint endpoint) =>
         endpoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endpoint.ToString();

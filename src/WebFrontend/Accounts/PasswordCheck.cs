@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Identity;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains.Interfaces;
@@ -38,7 +39,7 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
         var completion = new AttemptCompletion
         {
             Number = attempt.Number,
-            Device = HashOf(device)!,
+            Device = HashOf(device),
             PasswordHash = hash,
             Rehash = verification == PasswordVerificationResult.SuccessRehashNeeded
                 ? await hashing.HashAsync(password, cancellationToken)
@@ -50,6 +51,7 @@ internal sealed partial class PasswordCheck(ClusterCaller cluster, PasswordHashi
     }
 
     /// <summary>What the cluster knows of a device ID: who reads its logs or its store must not pass for the device.</summary>
+    [return: NotNullIfNotNull(nameof(deviceId))]
     private static string? HashOf(string? deviceId) => deviceId is null ? null : SecretHash.Of(deviceId).ToBase64Url();
 
     // Names that belong to nobody stay out of the log: people type passwords into the wrong field.
