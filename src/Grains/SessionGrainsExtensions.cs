@@ -20,7 +20,9 @@ public static class SessionGrainsExtensions
         silo.Services.AddSettings<AccountOptions>(AccountOptions.Section);
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddKeyedSingleton(StorageNames.Clock, static (services, _) => services.GetRequiredService<TimeProvider>());
         silo.Services.TryAddSingleton<IRecordExpiry, NoRecordExpiry>();
+        silo.Services.TryAddSingleton<ISessionStorages, SingleStorage>();
         silo.Services.TryAddSingleton<IOwnershipWindows, NoOwnershipWindows>();
         silo.Services.TryAddSingleton<SessionMetrics>();
         return silo;

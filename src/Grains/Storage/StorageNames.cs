@@ -11,4 +11,7 @@ public static class StorageNames
 
     /// <summary>Local accounts. They never expire.</summary>
     public const string Accounts = "accounts";
+
+    /// <summary>The key of the <see cref="TimeProvider"/> by whose wall clock sessions are timed: one for all silos, the store's.</summary>
+    public const string Clock = "store-clock";
 }
