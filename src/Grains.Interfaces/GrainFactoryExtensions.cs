@@ -10,9 +10,11 @@ public static class GrainFactoryExtensions
     private static readonly GrainType SessionType = GrainType.Create(GrainTypes.Session);
     private static readonly GrainType UserSessionsType = GrainType.Create(GrainTypes.UserSessions);
     private static readonly GrainType AccountType = GrainType.Create(GrainTypes.Account);
+    private static readonly GrainType SiloHealthType = GrainType.Create(GrainTypes.SiloHealth);
     private static readonly GrainInterfaceType SessionInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Session);
     private static readonly GrainInterfaceType UserSessionsInterface = GrainInterfaceType.Create(GrainInterfaceTypes.UserSessions);
     private static readonly GrainInterfaceType AccountInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Account);
+    private static readonly GrainInterfaceType SiloHealthInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SiloHealth);
 
     /// <summary>The session with an ID.</summary>
     public static ISessionGrain GetSession(this IGrainFactory grains, string sessionId) =>
@@ -21,6 +23,10 @@ public static class GrainFactoryExtensions
     /// <summary>The index of a user's sessions.</summary>
     public static IUserSessionsGrain GetUserSessions(this IGrainFactory grains, string subject) =>
         (IUserSessionsGrain)grains.GetGrain(GrainId.Create(UserSessionsType, subject), UserSessionsInterface);
+
+    /// <summary>The health of the silo that the call reaches; another key may reach another silo.</summary>
+    public static ISiloHealthGrain GetSiloHealth(this IGrainFactory grains, long key) =>
+        (ISiloHealthGrain)grains.GetGrain(GrainId.Create(SiloHealthType, GrainIdKeyExtensions.CreateIntegerKey(key)), SiloHealthInterface);
 
     /// <summary>The account with a key, as <see cref="AccountName.Key"/> gives it.</summary>
     public static IAccountGrain GetAccount(this IGrainFactory grains, string key) =>

@@ -9,6 +9,12 @@ internal static class GrainInterfaceTypes
     /// <summary>The type of <see cref="IUserSessionsGrain"/>.</summary>
     public const string UserSessions = "OrleansSessions.Grains.Interfaces.IUserSessionsGrain";
 
+    /// <summary>The type of <see cref="ILeaseHolder"/>.</summary>
+    public const string LeaseHolder = "OrleansSessions.Grains.Interfaces.ILeaseHolder";
+
+    /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
+    public const string SiloHealth = "OrleansSessions.ISiloHealthGrain";
+
     /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
     public const string Account = "OrleansSessions.Grains.Interfaces.IAccountGrain";
 }

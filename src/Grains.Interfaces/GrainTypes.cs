@@ -9,6 +9,9 @@ public static class GrainTypes
     /// <summary>The type of <see cref="IUserSessionsGrain"/>.</summary>
     public const string UserSessions = "user-sessions";
 
+    /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
+    public const string SiloHealth = "silo-health";
+
     /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
     public const string Account = "account";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
@@ -7,10 +8,12 @@ namespace OrleansSessions.Grains;
 /// <summary>Adds the grains' needs to a silo.</summary>
 public static class SessionGrainsExtensions
 {
+    private static readonly TimeSpan LongestQuantum = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Adds options (sections <see cref="SessionOptions.Section"/>, <see cref="LeaseOptions.Section"/> and
     /// <see cref="AccountOptions.Section"/>, validated at start) and services. The silo provides the storages of
-    /// <see cref="StorageNames"/>, and may provide an <see cref="IRecordExpiry"/>; without <see cref="IOwnershipWindows"/> no
+    /// <see cref="StorageNames"/>, and may provide <see cref="ISessionStorages"/>; without <see cref="IOwnershipWindows"/> no
     /// lease is granted.
     /// </summary>
     public static ISiloBuilder AddSessionGrains(this ISiloBuilder silo)
@@ -21,10 +24,15 @@ public static class SessionGrainsExtensions
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddKeyedSingleton(StorageNames.Clock, static (services, _) => services.GetRequiredService<TimeProvider>());
-        silo.Services.TryAddSingleton<IRecordExpiry, NoRecordExpiry>();
         silo.Services.TryAddSingleton<ISessionStorages, SingleStorage>();
         silo.Services.TryAddSingleton<IOwnershipWindows, NoOwnershipWindows>();
+        silo.Services.TryAddSingleton<IStoreHealth, UnwatchedStore>();
         silo.Services.TryAddSingleton<SessionMetrics>();
+        silo.Services.PostConfigure<GrainCollectionOptions>(static collection =>
+        {
+            // The grains of lone visits live for half a minute, and Orleans collects none that is younger than its quantum.
+            collection.CollectionQuantum = collection.CollectionQuantum < LongestQuantum ? collection.CollectionQuantum : LongestQuantum;
+        });
         return silo;
     }
 }

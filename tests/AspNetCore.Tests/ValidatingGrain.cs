@@ -17,15 +17,12 @@ internal sealed class ValidatingGrain(Func<ValidationRequest, Task<ValidationRes
     public Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
     public ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<bool> AbandonAsync(CancellationToken cancellationToken = default) =>
+    public Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }

@@ -43,7 +43,7 @@ public sealed class TestSilos : IAsyncDisposable
     public static async Task<TestSilos> StartAsync(
         TestStore store, TimeProvider clock, short silos, Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
-        var expiry = new RecordedExpiry();
+        var expiry = new RecordedExpiry(store);
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))));
@@ -51,7 +51,7 @@ public sealed class TestSilos : IAsyncDisposable
         {
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.Services.AddSingleton<IRecordExpiry>(expiry);
+            silo.Services.AddSingleton<ISessionStorages>(expiry);
             silo.Services.AddSingleton<IOwnershipWindows>(store.Windows);
             foreach (var name in Storages)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Orleans.Storage;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Testing;
 
@@ -83,7 +84,7 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
         grainState.ETag = exists ? record.Etag : null;
         if (exists)
         {
-            grainState.State = JsonSerializer.Deserialize<T>(record.Data)!;
+            grainState.State = Deserialize<T>(grainId, record.Data);
         }
     }
 
@@ -135,6 +136,18 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
         grainState.ETag = null;
         grainState.RecordExists = false;
         return Task.CompletedTask;
+    }
+
+    private static T Deserialize<T>(GrainId grain, byte[] data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(data) ?? throw new UnreadableRecordException($"The record of {grain} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new UnreadableRecordException($"The record of {grain} is damaged.", e);
+        }
     }
 
     private string NextEtag() => Interlocked.Increment(ref _etags).ToString(CultureInfo.InvariantCulture);

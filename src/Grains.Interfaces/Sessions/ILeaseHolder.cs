@@ -1,7 +1,7 @@
 namespace OrleansSessions.Grains.Interfaces;
 
 /// <summary>A front end, as the holder of leases: told to forget an answer that it keeps in memory.</summary>
-[Alias("OrleansSessions.ILeaseHolder")]
+[Alias("OrleansSessions.ILeaseHolder"), GrainInterfaceType(GrainInterfaceTypes.LeaseHolder)]
 public interface ILeaseHolder : IGrainObserver
 {
     /// <summary>Drops what is remembered of a session. To drop what is not remembered is no error.</summary>

@@ -11,6 +11,7 @@ namespace OrleansSessions.Grains.Interfaces;
 public interface ISessionGrain : IGrainWithStringKey
 {
     /// <summary>Starts the session: enters it in its user's index, then stores it.</summary>
+    /// <remarks>A repeated call with the same secret, after an answer that was lost, finds the session that the first one started.</remarks>
     /// <returns>Whether it was admitted. Once it says so, the login survives the loss of any server.</returns>
     [Alias("SignIn")]
     Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default);
@@ -34,11 +35,6 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Describes the session for a device list.</summary>
-    /// <returns>The description, or null where the session is unused or ended.</returns>
-    [Alias("Describe")]
-    ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default);
-
     /// <summary>Reads the session without its secret, to change what it holds: for administration, never to answer a request.</summary>
     /// <returns>The session, or null where it is unused or ended.</returns>
     [Alias("Inspect")]
@@ -48,8 +44,8 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("ReplaceTicket"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes sure that a session which never came to be never will: for its user's index alone, when it prunes.</summary>
-    /// <returns>Whether the index may forget it: it has ended, or never was, and no front end accepts it any more.</returns>
+    /// <summary>Takes back a sign-in that its front end has given up: the session ends, or never starts.</summary>
+    /// <remarks>No browser has the token. Without this call, the session would count against the user's limit until it ends by itself.</remarks>
     [Alias("Abandon")]
-    Task<bool> AbandonAsync(CancellationToken cancellationToken = default);
+    Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default);
 }

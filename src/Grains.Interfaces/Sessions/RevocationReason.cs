@@ -36,4 +36,10 @@ public enum RevocationReason
 
     /// <summary>Its sign-in never completed.</summary>
     Abandoned = 10,
+
+    /// <summary>
+    /// The session goes on, and the presented secret does not: it was replaced a moment ago, and the browser has not received
+    /// the new one. No session ends for this reason; a validation answers it.
+    /// </summary>
+    SecretReplaced = 11,
 }

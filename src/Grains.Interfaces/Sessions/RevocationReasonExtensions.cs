@@ -7,7 +7,7 @@ public static class RevocationReasonExtensions
     public static SessionStatus Status(this RevocationReason reason) => reason switch
     {
         RevocationReason.IdleTimeout or RevocationReason.AbsoluteTimeout => SessionStatus.Expired,
-        RevocationReason.Abandoned => SessionStatus.NotFound,
+        RevocationReason.Abandoned or RevocationReason.SecretReplaced => SessionStatus.NotFound,
         _ => SessionStatus.Revoked,
     };
 }

@@ -19,6 +19,8 @@ public sealed record SessionDescription
     /// <summary>The browser that signed in.</summary>
     [Id(4)] public required ClientInfo Client { get; init; }
 
-    /// <summary>The user it belongs to.</summary>
-    [Id(5)] public required string Subject { get; init; }
+    // 5 was the subject.
+
+    /// <summary>Whether the session could be read. Of one that could not, only its start and the latest moment of its end are known.</summary>
+    [Id(6)] public bool IsReadable { get; init; } = true;
 }

@@ -16,7 +16,7 @@ public sealed record SessionInfo
     /// <summary>When the session started.</summary>
     [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the user last proved who they are.</summary>
+    /// <summary>When the user last proved who they are, by the store's clock.</summary>
     [Id(4)] public required DateTimeOffset AuthenticatedAt { get; init; }
 
     /// <summary>The latest use that is known of.</summary>
@@ -33,4 +33,8 @@ public sealed record SessionInfo
 
     /// <summary>Grows with each change to what a validation answers.</summary>
     [Id(9)] public required int Revision { get; init; }
+
+    /// <summary>How long before this answer the user last proved who they are.</summary>
+    /// <remarks>An age, so that the wall clocks of front ends do not matter: a front end adds the time since by its monotonic clock.</remarks>
+    [Id(10)] public TimeSpan AuthenticationAge { get; init; }
 }

@@ -21,6 +21,13 @@ public sealed record SignInRequest
 
     /// <summary>The account's security stamp when the credentials were checked; null where there is none.</summary>
     [Id(5)] public string? SecurityStamp { get; init; }
+
+    /// <summary>The session that the browser presented, and which the new one takes the place of; null for none.</summary>
+    /// <remarks>It does not count against the limit. Its front end ends it once the new session stands; at the limit the user's index does so before.</remarks>
+    [Id(6)] public SessionProof? Replaces { get; init; }
+
+    /// <summary>Nothing of the ticket and the stamp: Orleans prints requests that time out.</summary>
+    public override string ToString() => nameof(SignInRequest);
 }
 
 /// <summary>The outcome of a sign-in.</summary>

@@ -19,6 +19,9 @@ public sealed record ValidationRequest
 
     /// <summary>Whether several requests wait for the answer: a page that is being loaded, rather than a lone visit.</summary>
     [Id(4)] public bool IsShared { get; init; }
+
+    /// <summary>Nothing of the hash.</summary>
+    public override string ToString() => nameof(ValidationRequest);
 }
 
 /// <summary>The answer to a <see cref="ValidationRequest"/>.</summary>
@@ -31,7 +34,7 @@ public sealed record ValidationResult
     /// <summary>The session, where it is active.</summary>
     [Id(1)] public SessionInfo? Session { get; init; }
 
-    /// <summary>Why it ended, where it has.</summary>
+    /// <summary>Why it ended, where it has; <see cref="RevocationReason.SecretReplaced"/> where only the presented secret has.</summary>
     [Id(2)] public RevocationReason Reason { get; init; }
 
     /// <summary>For how long, from before the call was sent, the answer may be given from memory; zero for not at all.</summary>
@@ -39,6 +42,9 @@ public sealed record ValidationResult
 
     /// <summary>No session for that token.</summary>
     public static ValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
+
+    /// <summary>The session goes on, with another secret than the presented one.</summary>
+    public static ValidationResult Replaced { get; } = new() { Status = SessionStatus.NotFound, Reason = RevocationReason.SecretReplaced };
 
     /// <summary>The session has ended.</summary>
     public static ValidationResult Ended(RevocationReason reason) =>

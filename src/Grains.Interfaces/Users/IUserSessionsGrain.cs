@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans.Concurrency;
 
 namespace OrleansSessions.Grains.Interfaces;
 
@@ -11,10 +10,6 @@ namespace OrleansSessions.Grains.Interfaces;
 [Alias("OrleansSessions.IUserSessionsGrain"), GrainInterfaceType(GrainInterfaceTypes.UserSessions)]
 public interface IUserSessionsGrain : IGrainWithStringKey
 {
-    /// <summary>Admits a session, refuses it, or makes room for it, as the limit policy says. For <see cref="ISessionGrain"/> alone.</summary>
-    [Alias("Register")]
-    Task<SignInStatus> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default);
-
     /// <summary>The user's live sessions, newest first.</summary>
     [Alias("List")]
     Task<ImmutableArray<SessionDescription>> ListAsync(CancellationToken cancellationToken = default);
@@ -29,22 +24,15 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     [Alias("RevokeAll"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<int> RevokeAllAsync(RevokeAllRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes an ended session off the index. A hint: the index also notices by itself.</summary>
-    [Alias("Forget"), OneWay]
-    Task ForgetAsync(string sessionId);
-}
+    /// <summary>Stores the stamp that sign-ins must carry from now on, and ends nothing.</summary>
+    [Alias("SetStamp")]
+    Task SetStampAsync(string securityStamp, CancellationToken cancellationToken = default);
 
-/// <summary>A session's application for admission.</summary>
-/// <param name="SessionId">The session.</param>
-/// <param name="CreatedAt">When it started.</param>
-/// <param name="ExpiresAt">The moment by which it ends, used or not.</param>
-/// <param name="SecurityStamp">The account's stamp when the credentials were checked; null where there is none.</param>
-[GenerateSerializer, Immutable, Alias("OrleansSessions.SessionRegistration")]
-public sealed record SessionRegistration(
-    [property: Id(0)] string SessionId,
-    [property: Id(1)] DateTimeOffset CreatedAt,
-    [property: Id(2)] DateTimeOffset ExpiresAt,
-    [property: Id(3)] string? SecurityStamp);
+    /// <summary>A number that is another one after each change of the list, but for sessions that ended by idling.</summary>
+    /// <remarks>For open pages, which ask often: it costs no read of the store but one in several seconds.</remarks>
+    [Alias("Changes")]
+    ValueTask<long> ChangesAsync(CancellationToken cancellationToken = default);
+}
 
 /// <summary>The wish to end a user's sessions.</summary>
 /// <param name="Reason">Why they end.</param>
@@ -54,4 +42,8 @@ public sealed record SessionRegistration(
 public sealed record RevokeAllRequest(
     [property: Id(0)] RevocationReason Reason,
     [property: Id(1)] string? Except = null,
-    [property: Id(2)] string? SecurityStamp = null);
+    [property: Id(2)] string? SecurityStamp = null)
+{
+    /// <summary>Nothing of the stamp: Orleans prints requests that time out.</summary>
+    public override string ToString() => $"{nameof(RevokeAllRequest)}: {Reason}";
+}

@@ -2,12 +2,17 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
 /// <inheritdoc cref="IAccountGrain"/>
-[GrainType(GrainTypes.Account)]
+/// <remarks>
+/// Reentrant, so that a sign-in does not wait for the end of the sessions that a changed password ends. What touches the
+/// record holds the gate.
+/// </remarks>
+[GrainType(GrainTypes.Account), Reentrant]
 internal sealed partial class AccountGrain(
     [PersistentState("account", StorageNames.Accounts)] IPersistentState<AccountRecord> state,
     IOptions<AccountOptions> options,
@@ -18,12 +23,21 @@ internal sealed partial class AccountGrain(
 
     /// <summary>Allowed attempts, with the device they were counted for, to take back the count of those that were right.</summary>
     private readonly Dictionary<long, string?> _openAttempts = [];
+    private readonly AsyncGate _gate = new();
+    private Task? _ending;
     private long _attempts;
 
     private AccountRecord Account => state.State;
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        EndOtherSessionsAsync().Ignore();
+        return Task.CompletedTask;
+    }
+
     public async Task<bool> RegisterAsync(AccountRegistration registration, CancellationToken cancellationToken = default)
     {
+        using var held = await _gate.EnterAsync(cancellationToken);
         if (state.RecordExists)
         {
             return false;
@@ -41,7 +55,9 @@ internal sealed partial class AccountGrain(
 
     public async Task<PasswordAttempt> BeginAttemptAsync(string? device, CancellationToken cancellationToken = default)
     {
-        await FinishPasswordChangeAsync();
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await StoreStampAsync();
+        EndOtherSessionsAsync().Ignore();
         var now = time.GetUtcNow();
         var counter = Account.CounterOf(device);
         if (!counter.IsAllowed(now))
@@ -68,6 +84,7 @@ internal sealed partial class AccountGrain(
 
     public async Task<AttemptResult> CompleteAttemptAsync(AttemptCompletion completion, CancellationToken cancellationToken = default)
     {
+        using var held = await _gate.EnterAsync(cancellationToken);
         if (!state.RecordExists || completion.PasswordHash != Account.PasswordHash)
         {
             return new AttemptResult(Succeeded: false);
@@ -86,36 +103,61 @@ internal sealed partial class AccountGrain(
 
     public async Task<bool> ChangePasswordAsync(PasswordChange change, CancellationToken cancellationToken = default)
     {
-        if (state.RecordExists && change.PasswordHash == Account.PasswordHash)
+        using (await _gate.EnterAsync(cancellationToken))
         {
             // Asked again, after an answer that was lost: hashes are salted, so that no other change has this one.
-            await FinishPasswordChangeAsync();
-            return true;
+            var isRepeated = state.RecordExists && change.PasswordHash == Account.PasswordHash;
+            if (!isRepeated)
+            {
+                if (!state.RecordExists || change.SecurityStamp != Account.SecurityStamp)
+                {
+                    return false;
+                }
+
+                // What remains to be done is stored with the change, so that a crash in between cannot leave it half done.
+                await WriteAsync(Account with
+                {
+                    PasswordHash = change.PasswordHash,
+                    SecurityStamp = RandomText(),
+                    Pending = new PendingRevocation(change.KeepSessionId),
+                });
+            }
+
+            await StoreStampAsync();
         }
 
-        if (!state.RecordExists || change.SecurityStamp != Account.SecurityStamp)
-        {
-            return false;
-        }
-
-        // What remains to be done is stored with the change, so that a crash in between cannot leave it half done.
-        await WriteAsync(Account with
-        {
-            PasswordHash = change.PasswordHash,
-            SecurityStamp = RandomText(),
-            Pending = new PendingRevocation(change.KeepSessionId),
-        });
-        await FinishPasswordChangeAsync();
+        await EndOtherSessionsAsync().WaitAsync(cancellationToken);
         return true;
     }
 
-    private async Task FinishPasswordChangeAsync()
+    /// <summary>Makes the user's index refuse sign-ins with the old password, before the next sign-in with the new one.</summary>
+    private Task StoreStampAsync() => Account.Pending is null
+        ? Task.CompletedTask
+        : GrainFactory.GetUserSessions(Account.Subject).SetStampAsync(Account.SecurityStamp);
+
+    /// <summary>Ends the sessions that a changed password ends. One run at a time; a run that failed is repeated by the next call.</summary>
+    private Task EndOtherSessionsAsync()
     {
-        if (Account.Pending is { } pending)
+        if (_ending is not { IsCompleted: false })
         {
-            var request = new RevokeAllRequest(RevocationReason.PasswordChanged, pending.Except, Account.SecurityStamp);
-            await GrainFactory.GetUserSessions(Account.Subject).RevokeAllAsync(request);
-            await WriteAsync(Account with { Pending = null });
+            _ending = Account.Pending is null ? Task.CompletedTask : EndAsync();
+        }
+
+        return _ending;
+
+        async Task EndAsync()
+        {
+            while (Account.Pending is { } pending)
+            {
+                var stamp = Account.SecurityStamp;
+                var request = new RevokeAllRequest(RevocationReason.PasswordChanged, pending.Except, stamp);
+                await GrainFactory.GetUserSessions(Account.Subject).RevokeAllAsync(request);
+                using var held = await _gate.EnterAsync(CancellationToken.None);
+                if (Account.SecurityStamp == stamp)
+                {
+                    await WriteAsync(Account with { Pending = null });
+                }
+            }
         }
     }
 

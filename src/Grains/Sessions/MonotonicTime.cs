@@ -13,4 +13,14 @@ internal static class MonotonicTime
         var now = time.GetTimestamp();
         return moment <= now ? TimeSpan.Zero : time.GetElapsedTime(now, moment);
     }
+
+    /// <summary>Waits until a moment has passed.</summary>
+    public static async Task WaitUntilAsync(this TimeProvider time, long moment, CancellationToken cancellationToken)
+    {
+        // Timers count in milliseconds and may fire a fraction early, so the clock has the last word.
+        while (time.Until(moment) is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest + TimeSpan.FromMilliseconds(1), time, cancellationToken);
+        }
+    }
 }

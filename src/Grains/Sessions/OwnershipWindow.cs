@@ -6,13 +6,13 @@ namespace OrleansSessions.Grains;
 /// <remarks>The rules are those of docs/protocol.md.</remarks>
 internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session, LeaseOptions options, TimeProvider time)
 {
-    private const int NoRevision = -1;
+    private const int NoChange = -1;
 
     private string? _owner;
     private long _end = long.MinValue;
     private long _keyEnd = long.MinValue;
     private long _othersEnd = long.MinValue;
-    private int _lookedFor = NoRevision;
+    private int _lookedFor = NoChange;
     private Task<bool> _claim = Task.FromResult(false);
 
     /// <summary>Whether this activation may answer from memory.</summary>
@@ -33,7 +33,7 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
     /// claim, and the read finds it, or the look finds the claim.
     /// </remarks>
     /// <param name="readRecord">Reads the record anew.</param>
-    /// <exception cref="OrleansException">Whether the window was taken from someone is not known: this activation must go.</exception>
+    /// <exception cref="OrleansException">The store did not answer: the window may have been taken from someone, and its name is given up.</exception>
     public async Task OpenAsync(Func<Task> readRecord)
     {
         _owner ??= RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -49,41 +49,40 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
         }
     }
 
-    /// <summary>Gives the window up, where it is not known what is stored: in the record, or as the window's owner.</summary>
-    /// <remarks>Under no name, or another one later, whatever was claimed under this one is someone else's.</remarks>
-    public void GiveUp() => (_owner, _end) = (null, long.MinValue);
+    /// <summary>Closes the window: memory may differ from what is stored. The name stays, and with it what was claimed.</summary>
+    public void Close() => _end = long.MinValue;
 
     /// <summary>Finds out for how long others may go on, once a change of the record is stored, and before it counts as effective.</summary>
     /// <remarks>
-    /// Also inside this activation's own window: another may have claimed it since. Once for each change: whoever claims
-    /// later reads it.
+    /// Also inside this activation's own window: another may have claimed it since. Once for each change: a claim that comes
+    /// later is followed by a read, which finds the change.
     /// </remarks>
-    /// <param name="revision">The record's revision with the change.</param>
-    /// <exception cref="OrleansException">It cannot be known.</exception>
-    public async Task LookForOthersAsync(int revision)
+    /// <param name="change">The number of the change.</param>
+    /// <exception cref="OrleansException">The store did not answer.</exception>
+    public async Task LookForOthersAsync(int change)
     {
-        while (_lookedFor < revision)
+        while (_lookedFor < change)
         {
             var owner = _owner;
             var rest = await windows.RestOfOthersAsync(session, owner);
 
-            // A claim that is under way may be why nobody else is to be seen: it has taken the window, and knows from whom.
-            // If it fails, its name is given up, and what it has taken is to be seen again.
+            // Our own pending claim may hide the previous owner. On success it has recorded that owner's remaining time; on
+            // failure our name is dropped, and we look again.
             await ((Task)_claim).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
             if (owner == _owner)
             {
                 WaitForOthers(rest);
-                _lookedFor = Math.Max(_lookedFor, revision);
+                _lookedFor = Math.Max(_lookedFor, change);
             }
         }
     }
 
-    /// <summary>Leaves no more of the window behind than this activation's leases, or others' windows, still need.</summary>
-    /// <remarks>Nothing is shortened where it is not known what they need: while a claim is under way, and once given up.</remarks>
+    /// <summary>Shortens the window to what is still needed: the last lease, or the time for which others may go on.</summary>
+    /// <remarks>A window whose claim is under way, or whose name was given up, stays as it is: what it needs is unknown.</remarks>
     /// <param name="lastLeaseEnd">When the last lease ends; a monotonic moment.</param>
     public Task ShortenAsync(long lastLeaseEnd)
     {
-        if (_owner is null || !IsOpen || !_claim.IsCompletedSuccessfully)
+        if (_owner is null || time.GetTimestamp() >= _keyEnd || !_claim.IsCompletedSuccessfully)
         {
             return Task.CompletedTask;
         }
@@ -112,15 +111,16 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
         }
         catch
         {
-            // It may have taken the window from someone, or do so yet.
-            GiveUp();
+            // The claim may have taken the window from someone, or do so yet. Under another name, what was claimed under this
+            // one counts as another activation's.
+            (_owner, _end) = (null, long.MinValue);
             throw;
         }
     }
 
     private void WaitForOthers(TimeSpan rest)
     {
-        // No window is longer. What seems to be was put off by a clock that was set back.
+        // Longer values come from a clock that was set back.
         var wait = rest < LeaseOptions.LongestWindow ? rest : LeaseOptions.LongestWindow;
         if (wait > TimeSpan.Zero)
         {

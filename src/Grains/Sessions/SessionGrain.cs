@@ -9,58 +9,56 @@ namespace OrleansSessions.Grains;
 
 /// <inheritdoc cref="ISessionGrain"/>
 /// <remarks>
-/// Reentrant, so that a validation is answered while a revocation waits for leases to end. Whatever touches the record
-/// holds the gate; whatever waits for leases does not.
+/// Reentrant, so that a validation is answered while a revocation waits for leases to end. What touches the record holds
+/// the gate; what waits for leases does not. A lone visit leaves memory within a minute.
 /// </remarks>
-[GrainType(GrainTypes.Session), Reentrant]
-internal sealed partial class SessionGrain : Grain, ISessionGrain
+[GrainType(GrainTypes.Session), Reentrant, CollectionAgeLimit(Minutes = 0.6)]
+internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSession
 {
+    /// <summary>For how long a busy session stays in memory unused: its next page then costs one read less.</summary>
+    private static readonly TimeSpan BusyStay = TimeSpan.FromMinutes(15);
+
     private readonly SessionOptions _options;
     private readonly SessionMetrics _metrics;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<SessionGrain> _logger;
-    private readonly OwnershipWindow _window;
-    private readonly LeaseBook _leases;
-    private readonly SessionStore _store;
+    private readonly SessionLeases _leases;
+    private readonly StoredSession _stored;
     private readonly AsyncGate _gate = new();
-    private DateTimeOffset _lastSeenAt;
+    private DateTimeOffset _seenAt;
+    private bool _isUsed;
 
     public SessionGrain(
-        [FromKeyedServices(StorageNames.Sessions)] IGrainStorage storage,
+        ISessionStorages storages,
         IOptions<SessionOptions> options,
         IOptions<LeaseOptions> leaseOptions,
         IOwnershipWindows windows,
-        IRecordExpiry expiry,
         SessionMetrics metrics,
+        [FromKeyedServices(StorageNames.Clock)] TimeProvider clock,
         TimeProvider time,
         ILogger<SessionGrain> logger)
     {
-        _options = options.Value;
-        _metrics = metrics;
-        _time = time;
-        _logger = logger;
-        _window = new OwnershipWindow(windows, this.GetGrainId(), leaseOptions.Value, time);
-        _leases = new LeaseBook(leaseOptions.Value, _window, time, logger);
-        _store = new SessionStore(storage, this.GetGrainId(), expiry, _options);
+        (_options, _metrics, _clock, _logger) = (options.Value, metrics, clock, logger);
+        _leases = new SessionLeases(leaseOptions.Value, windows, this.GetGrainId(), time, logger);
+        _stored = new StoredSession(storages, this.GetGrainId(), _options);
     }
 
     private string SessionId => this.GetPrimaryKeyString();
 
-    private SessionRecord Record => _store.Record;
+    private SessionRecord Record => _stored.Record;
 
-    /// <summary>Last seen is stored once per this interval, so the end of an activation can shorten the idle timeout by no more.</summary>
-    private TimeSpan LastSeenInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
+    private DateTimeOffset Now => _clock.GetUtcNow();
 
-    private DateTimeOffset LastSeenAt => _lastSeenAt > Record.LastSeenAt ? _lastSeenAt : Record.LastSeenAt;
+    private LatestUse Use => new(_seenAt > Record.LastSeenAt ? _seenAt : Record.LastSeenAt, _isUsed);
 
     /// <summary>Shortens the window to what is really out, so that nobody need wait for the rest, and stores the latest use.</summary>
     /// <remarks>The use of a session that was never busy is stored once per interval, and that is all: a lone visit costs no write.</remarks>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _window.ShortenAsync(_leases.LastEnd);
-        if (_window.IsClaimed && Record.IsActive && LastSeenAt > Record.LastSeenAt)
+        await _leases.ShortenWindowAsync();
+        if (_leases.HasBeenBusy && Record.IsActive && Use.SeenAt > Record.LastSeenAt)
         {
-            await WriteAsync(Record with { LastSeenAt = LastSeenAt });
+            await _stored.StoreUseAsync(Use.SeenAt, Now);
         }
     }
 
@@ -69,17 +67,25 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
         ArgumentException.ThrowIfNullOrEmpty(request.Subject);
         using var held = await _gate.EnterAsync(cancellationToken);
+        ThrowIfDamaged();
         if (!Record.IsUnused)
         {
-            return new SignInResult(SignInStatus.AlreadyUsed);
+            return Repeated(request);
         }
 
         // First the index, then the record: the index never misses a live session, and an entry whose session never
         // came to be is harmless.
-        var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), _time.GetUtcNow());
-        var registration = new SessionRegistration(SessionId, record.CreatedAt, record.ExpiresAt, request.SecurityStamp);
-        var user = GrainFactory.GetUserSessions(request.Subject);
-        var status = await user.RegisterAsync(registration, cancellationToken);
+        var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), Now);
+        var status = await GrainFactory.GetSessionIndex(request.Subject).RegisterAsync(
+            new SessionRegistration
+            {
+                SessionId = SessionId,
+                CreatedAt = record.CreatedAt,
+                ExpiresAt = record.ExpiresAt,
+                SecurityStamp = request.SecurityStamp,
+                Replaces = request.Replaces,
+            },
+            cancellationToken);
         if (status != SignInStatus.SignedIn)
         {
             DeactivateOnIdle();
@@ -89,54 +95,59 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         // The write is refused where the ID has been used before: a read to find that out first would be wasted on all others.
         try
         {
-            await WriteAsync(record);
+            await _stored.WriteAsync(record, Now);
         }
         catch (InconsistentStateException)
         {
-            await LeaveIndexUnlessOursAsync(user, request.Subject);
-            return new SignInResult(SignInStatus.AlreadyUsed);
+            return await FindRepeatedAsync(request);
         }
 
-        _leases.NoteSignIn();
+        _leases.Uses.NoteSignIn();
         _metrics.Created(record.RememberMe);
-        return new SignInResult(SignInStatus.SignedIn, Record.ToInfo(SessionId, LastSeenAt));
+        return new SignInResult(SignInStatus.SignedIn, ToInfo());
     }
 
     public async ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default)
     {
-        var arrival = _store.Now;
+        var arrival = _stored.OperationsSent;
         using var held = await _gate.EnterAsync(cancellationToken);
-        _leases.NoteUse();
-        var opensWindow = request.Holder is not null && !_window.FitsALease && _leases.IsWorthAWindow(request.IsShared);
 
-        // A claim comes with a read. One before it serves only to learn that there is a session to claim a window for.
-        if (!opensWindow || !IsHeldBy(request))
+        // Claiming includes a read, so an earlier read is needed only if the session is not known yet.
+        var isNoted = NoteUseOf(request);
+        if (!isNoted || !_leases.NeedsWindow(request))
         {
             await RefreshUnlessCurrentAsync(arrival);
+            isNoted = isNoted || NoteUseOf(request);
         }
 
-        if (opensWindow && IsHeldBy(request))
+        if (isNoted && IsHeldBy(request) && _leases.NeedsWindow(request))
         {
-            await OpenWindowAsync();
+            await _leases.OpenWindowAsync(_stored.RefreshAsync);
+            DelayDeactivation(BusyStay);
         }
 
-        if (await RefuseAsync(request) is { } refusal)
+        ThrowIfDamaged();
+        if (await RefuseAsync(request.SecretHash, request.IsRenewal, request.LastHitAge) is { } refusal)
         {
             return refusal;
         }
 
-        var now = _time.GetUtcNow();
-        Touch(request.IsRenewal ? LastSeenAt : now);
-        if (LastSeenAt - Record.LastSeenAt >= LastSeenInterval)
+        if (!request.IsRenewal)
         {
-            await WriteAsync(Record with { LastSeenAt = LastSeenAt });
+            NoteUseAt(Now);
+        }
+
+        // Nothing that a validation answers depends on it, so no answer waits for it.
+        if (_stored.IsUseDue(Use.SeenAt))
+        {
+            StoreUseAsync().Ignore();
         }
 
         return new ValidationResult
         {
             Status = SessionStatus.Active,
-            Session = Record.ToInfo(SessionId, LastSeenAt),
-            Lease = request.Holder is { } holder && _window.FitsALease ? _leases.Grant(holder, Record.ExpiresAt - now) : TimeSpan.Zero,
+            Session = ToInfo(),
+            Lease = _leases.Grant(request.Holder, Record.ExpiresAt - Now),
         };
     }
 
@@ -144,39 +155,150 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket?.Length ?? 0, WireLimits.MaxTicketBytes);
         SessionInfo session;
-        var arrival = _store.Now;
-        using (await _gate.EnterAsync(cancellationToken))
+        using (await EnterToChangeAsync(cancellationToken))
         {
-            await RefreshUnlessCurrentAsync(arrival);
+            ThrowIfDamaged();
             var isRepeated = Record.IsActive && Record.IsSecret(request.Next);
             if (!isRepeated)
             {
-                if (await RefuseAsync(new ValidationRequest { SecretHash = request.Current }) is { } refusal)
+                if (await RefuseAsync(request.Current) is { } refusal)
                 {
                     return new RotationResult(refusal.Status);
                 }
 
-                var now = _time.GetUtcNow();
-                Touch(now);
-                await WriteAsync(Record.Rotate(request, now));
+                await WriteAsync(Record.Rotate(request, Now));
                 _metrics.Rotated();
             }
 
-            session = Record.ToInfo(SessionId, LastSeenAt);
+            NoteUseAt(Now);
+            session = ToInfo();
         }
 
         await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), session.Revision, cancellationToken);
         return new RotationResult(SessionStatus.Active, session);
     }
 
-    public async Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default)
+    public Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default) =>
+        RevokeAsync(request, leavesIndex: true, cancellationToken);
+
+    public async Task<RevocationResult> EndAsync(RevocationRequest request, CancellationToken cancellationToken = default)
+    {
+        var result = await RevokeAsync(request, leavesIndex: false, cancellationToken);
+
+        // The sign-in may still be on its way to the store, from a silo that was declared dead. It must not arrive; where it
+        // just has, there is a session to end.
+        return result.Status == SessionStatus.NotFound && await SettleAsync(cancellationToken) == IndexEntryFate.Stays
+            ? await RevokeAsync(request, leavesIndex: false, cancellationToken)
+            : result;
+    }
+
+    public async Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default)
+    {
+        using (await EnterToChangeAsync(cancellationToken))
+        {
+            var isOurs = Record.IsUnused || (Record.IsActive && Record.IsSecret(abandonment.SecretHash));
+            if (isOurs)
+            {
+                await EndAsync(RevocationReason.Abandoned);
+            }
+
+            if (!isOurs && Record.EndedBy != RevocationReason.Abandoned)
+            {
+                return;
+            }
+        }
+
+        // Only now: a sign-in that is under way elsewhere cannot store the session any more.
+        await GrainFactory.GetSessionIndex(abandonment.Subject).ForgetAsync(SessionId);
+    }
+
+    public async ValueTask<IndexedSessionState> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await EnterAsync(cancellationToken);
+        ThrowIfDamaged();
+        await EndIfOverAsync();
+        if (!Record.IsActive)
+        {
+            ForgetIfUnused();
+            return IndexedSessionState.NotActive;
+        }
+
+        var idleTimeout = _isUsed ? Record.IdleTimeout : Record.EffectiveIdleTimeout;
+        return new IndexedSessionState(
+            Record.ToDescription(SessionId, Use.SeenAt),
+            IsUsed: _isUsed || Record.UnusedTimeout is null,
+            SessionExpiry.EndsAt(Use.SeenAt, Record.ExpiresAt, idleTimeout));
+    }
+
+    public async ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await EnterAsync(cancellationToken);
+        ThrowIfDamaged();
+        await EndIfOverAsync();
+        ForgetIfUnused();
+        return Record.IsActive ? ToInfo() : null;
+    }
+
+    public async Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(replacement.Ticket.Length, WireLimits.MaxTicketBytes);
+        using (await EnterToChangeAsync(cancellationToken))
+        {
+            ThrowIfDamaged();
+            await EndIfOverAsync();
+            if (!Record.IsActive)
+            {
+                ForgetIfUnused();
+                return TicketReplacementStatus.NotActive;
+            }
+
+            var isRepeated = Record.Revision == replacement.Revision + 1 && Record.Ticket.AsSpan().SequenceEqual(replacement.Ticket);
+            if (!isRepeated)
+            {
+                if (Record.Revision != replacement.Revision)
+                {
+                    return TicketReplacementStatus.Outdated;
+                }
+
+                await WriteAsync(Record with { Ticket = replacement.Ticket, LastSeenAt = Use.SeenAt, Revision = Record.Revision + 1 });
+            }
+        }
+
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), replacement.Revision + 1, cancellationToken);
+        return TicketReplacementStatus.Replaced;
+    }
+
+    public async Task<IndexEntryFate> SettleAsync(CancellationToken cancellationToken = default)
+    {
+        using var held = await EnterToChangeAsync(cancellationToken);
+        ThrowIfDamaged();
+        if (Record.IsUnused)
+        {
+            // The sign-in may still be under way in another activation: its write will find this tombstone, and fail.
+            await WriteAsync(Record.End(RevocationReason.Abandoned, Now, _stored.LatestRevision));
+        }
+
+        return !Record.IsEnded ? IndexEntryFate.Stays
+            : await _leases.OutstandingAsync(Record.Revision) == TimeSpan.Zero ? IndexEntryFate.MayGo
+            : IndexEntryFate.Ending;
+    }
+
+    private async Task<RevocationResult> RevokeAsync(RevocationRequest request, bool leavesIndex, CancellationToken cancellationToken)
     {
         SessionStatus was;
-        var arrival = _store.Now;
-        using (await _gate.EnterAsync(cancellationToken))
+        using (await EnterToChangeAsync(cancellationToken))
         {
-            await RefreshUnlessCurrentAsync(arrival);
-            if (Record.IsUnused || (request.ProofOfPossession is { } proof && !IsProof(proof)))
+            if (request.ProofOfPossession is { } proof)
+            {
+                ThrowIfDamaged();
+                if (!IsProof(proof))
+                {
+                    ForgetIfUnused();
+                    return new RevocationResult(SessionStatus.NotFound);
+                }
+            }
+
+            if (Record.IsUnused && !_stored.IsDamaged)
             {
                 ForgetIfUnused();
                 return new RevocationResult(SessionStatus.NotFound);
@@ -192,179 +314,48 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
         // Also for a session that has ended before: the call that ended it may still be waiting, or may have been lost.
         if (request.Wait == RevocationWait.Durable)
         {
-            await _window.LookForOthersAsync(Record.Revision);
-            MakeEffectiveAsync(CancellationToken.None).Ignore();
-            return new RevocationResult(was, _leases.Outstanding());
+            var outstanding = await _leases.OutstandingAsync(Record.Revision);
+            MakeEffectiveAsync(leavesIndex, CancellationToken.None).Ignore();
+            return new RevocationResult(was, outstanding);
         }
 
-        await MakeEffectiveAsync(cancellationToken);
+        await MakeEffectiveAsync(leavesIndex, cancellationToken);
         return new RevocationResult(was);
     }
 
-    public async ValueTask<SessionDescription?> DescribeAsync(CancellationToken cancellationToken = default)
+    // The methods below hold the gate, or are called by those that do.
+
+    /// <summary>Takes the turn of a call, with a record as it was stored after the call arrived.</summary>
+    private async Task<AsyncGate.Holder> EnterAsync(CancellationToken cancellationToken)
     {
-        var arrival = _store.Now;
-        using var held = await _gate.EnterAsync(cancellationToken);
-        await BringUpToDateAsync(arrival);
-        return Record.IsActive ? Record.ToDescription(SessionId, LastSeenAt) : null;
-    }
-
-    public async ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default)
-    {
-        var arrival = _store.Now;
-        using var held = await _gate.EnterAsync(cancellationToken);
-        await BringUpToDateAsync(arrival);
-        return Record.IsActive ? Record.ToInfo(SessionId, LastSeenAt) : null;
-    }
-
-    public async Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(replacement.Ticket.Length, WireLimits.MaxTicketBytes);
-        var arrival = _store.Now;
-        using (await _gate.EnterAsync(cancellationToken))
-        {
-            await BringUpToDateAsync(arrival);
-            if (!Record.IsActive)
-            {
-                return TicketReplacementStatus.NotActive;
-            }
-
-            var isRepeated = Record.Revision == replacement.Revision + 1 && Record.Ticket.AsSpan().SequenceEqual(replacement.Ticket);
-            if (!isRepeated)
-            {
-                if (Record.Revision != replacement.Revision)
-                {
-                    return TicketReplacementStatus.Outdated;
-                }
-
-                await WriteAsync(Record with { Ticket = replacement.Ticket, LastSeenAt = LastSeenAt, Revision = Record.Revision + 1 });
-            }
-        }
-
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), replacement.Revision + 1, cancellationToken);
-        return TicketReplacementStatus.Replaced;
-    }
-
-    public async Task<bool> AbandonAsync(CancellationToken cancellationToken = default)
-    {
-        var arrival = _store.Now;
-        using var held = await _gate.EnterAsync(cancellationToken);
-        await RefreshUnlessCurrentAsync(arrival);
-        if (Record.IsUnused)
-        {
-            // The sign-in may still be under way in another activation: its write will find this tombstone, and fail.
-            await WriteAsync(Record.End(RevocationReason.Abandoned, _time.GetUtcNow()));
-        }
-
-        if (!Record.IsEnded)
-        {
-            return false;
-        }
-
-        await _window.LookForOthersAsync(Record.Revision);
-        return _leases.Outstanding() == TimeSpan.Zero;
-    }
-
-    /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
-    private async Task<ValidationResult?> RefuseAsync(ValidationRequest request)
-    {
-        if (Record.IsUnused)
-        {
-            ForgetIfUnused();
-            return ValidationResult.NotFound;
-        }
-
-        if (!Record.IsSecret(request.SecretHash))
-        {
-            await EndIfStolenAsync(request);
-            return ValidationResult.NotFound;
-        }
-
-        await EndIfExpiredAsync(request.LastHitAge is { } age ? _time.GetUtcNow() - age : LastSeenAt);
-        return Record.IsEnded ? ValidationResult.Ended(Record.EndedBy) : null;
-    }
-
-    private async Task EndIfExpiredAsync(DateTimeOffset reportedUse)
-    {
-        if (Record.IsActive)
-        {
-            Touch(reportedUse);
-            var reason = SessionExpiry.Evaluate(_time.GetUtcNow(), LastSeenAt, Record.ExpiresAt, Record.IdleTimeout);
-            if (reason != RevocationReason.None)
-            {
-                await EndAsync(reason);
-                MakeEffectiveAsync(CancellationToken.None).Ignore();
-            }
-        }
-    }
-
-    /// <summary>Ends the session if a secret is presented long after its replacement. A renewal presents nothing: nobody sent it.</summary>
-    private async Task EndIfStolenAsync(ValidationRequest request)
-    {
-        var isReused = !request.IsRenewal && Record.IsActive && Record.IsReplacedSecret(request.SecretHash);
-        if (isReused && _time.GetUtcNow() - Record.RotatedAt > _options.ReuseGrace)
-        {
-            LogTokenReuse(_logger, SessionId);
-            await EndAsync(RevocationReason.TokenReuse);
-            MakeEffectiveAsync(CancellationToken.None).Ignore();
-        }
-    }
-
-    private async Task EndAsync(RevocationReason reason)
-    {
-        await WriteAsync(Record.End(reason, _time.GetUtcNow()));
-        _metrics.Ended(reason);
-        LogEnded(_logger, SessionId, reason);
-    }
-
-    /// <summary>Sees to it that no front end accepts the session that has ended, and only then takes it off its user's index.</summary>
-    /// <remarks>While it is in the index, whoever ends all of the user's sessions waits for it too.</remarks>
-    private async Task MakeEffectiveAsync(CancellationToken cancellationToken)
-    {
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), Record.Revision, cancellationToken);
-
-        // An abandoned ID never came to be anyone's session.
-        if (Record.Subject.Length > 0)
-        {
-            await GrainFactory.GetUserSessions(Record.Subject).ForgetAsync(SessionId);
-        }
-    }
-
-    private Task OpenWindowAsync() => OrGoAsync(_window.OpenAsync(_store.RefreshAsync));
-
-    private Task WriteAsync(SessionRecord next) => OrGoAsync(_store.WriteAsync(next, _time.GetUtcNow()));
-
-    /// <summary>Ends the activation where the outcome of what it did to the store is not known.</summary>
-    private async Task OrGoAsync(Task storing)
-    {
+        var arrival = _stored.OperationsSent;
+        var held = await _gate.EnterAsync(cancellationToken);
         try
         {
-            await storing;
+            await RefreshUnlessCurrentAsync(arrival);
+            return held;
         }
         catch
         {
-            _window.GiveUp();
-            DeactivateOnIdle();
+            held.Dispose();
             throw;
         }
     }
 
-    /// <summary>Takes a user's index entry back, for an ID that turned out to be another user's session.</summary>
-    private async Task LeaveIndexUnlessOursAsync(IUserSessionsGrain user, string subject)
+    /// <summary>Takes the turn of a call that will write, with the etag of the record known.</summary>
+    private async Task<AsyncGate.Holder> EnterToChangeAsync(CancellationToken cancellationToken)
     {
-        await _store.RefreshAsync();
-        if (Record.Subject != subject)
+        var held = await EnterAsync(cancellationToken);
+        try
         {
-            await user.ForgetAsync(SessionId);
+            await _stored.SettleUseAsync();
+            return held;
         }
-    }
-
-    /// <summary>Reads the record where need be, and ends a session that has expired.</summary>
-    private async Task BringUpToDateAsync(int arrival)
-    {
-        await RefreshUnlessCurrentAsync(arrival);
-        await EndIfExpiredAsync(LastSeenAt);
-        ForgetIfUnused();
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -373,17 +364,126 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
     /// </summary>
     private async Task RefreshUnlessCurrentAsync(int arrival)
     {
-        if (IsCurrent(arrival))
+        if (Record.IsEnded || _leases.AnswerFromMemory || _stored.IsCurrentSince(arrival))
         {
             return;
         }
 
         // Calls of the same burst are queued already: letting them arrive first spares them a read of their own.
         await Task.Yield();
-        await _store.RefreshAsync();
+        await _stored.RefreshAsync();
     }
 
-    private bool IsCurrent(int arrival) => Record.IsEnded || _window.IsOpen || _store.IsCurrentSince(arrival);
+    private async Task WriteAsync(SessionRecord next)
+    {
+        try
+        {
+            await _stored.WriteAsync(next, Now);
+        }
+        catch (InconsistentStateException)
+        {
+            _leases.DistrustMemory();
+            throw new OrleansException($"Session {SessionId} was changed meanwhile, by another activation.");
+        }
+        catch
+        {
+            _leases.DistrustMemory();
+            throw;
+        }
+    }
+
+    private async Task EndAsync(RevocationReason reason)
+    {
+        await WriteAsync(Record.End(reason, Now, _stored.LatestRevision));
+        _metrics.Ended(reason);
+        LogEnded(_logger, SessionId, reason);
+    }
+
+    /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
+    private async Task<ValidationResult?> RefuseAsync(SecretHash presented, bool isRenewal = false, TimeSpan? lastHitAge = null)
+    {
+        ForgetIfUnused();
+        if (lastHitAge is { } age && Record.IsSecret(presented))
+        {
+            NoteUseAt(Now - age);
+        }
+
+        var judgement = SessionRules.Judge(Record, Use, presented, isRenewal, Now, _options.ReuseGrace);
+        if (judgement.MustEnd == RevocationReason.TokenReuse)
+        {
+            LogTokenReuse(_logger, SessionId);
+        }
+
+        await EndByItselfAsync(judgement.MustEnd);
+        return judgement.Refusal;
+    }
+
+    private Task EndIfOverAsync() => EndByItselfAsync(SessionRules.EndedBy(Record, Use, Now));
+
+    private async Task EndByItselfAsync(RevocationReason reason)
+    {
+        if (reason != RevocationReason.None)
+        {
+            await _stored.SettleUseAsync();
+            await EndAsync(reason);
+            MakeEffectiveAsync(leavesIndex: true, CancellationToken.None).Ignore();
+        }
+    }
+
+    private async Task<SignInResult> FindRepeatedAsync(SignInRequest request)
+    {
+        await _stored.RefreshAsync();
+        if (Record.Subject != request.Subject)
+        {
+            await GrainFactory.GetSessionIndex(request.Subject).ForgetAsync(SessionId);
+        }
+
+        return Repeated(request);
+    }
+
+    private SignInResult Repeated(SignInRequest request) =>
+        Record.IsActive && Record.IsSecret(request.SecretHash) && Record.Subject == request.Subject
+            ? new SignInResult(SignInStatus.SignedIn, ToInfo())
+            : new SignInResult(SignInStatus.AlreadyUsed);
+
+    private bool NoteUseOf(ValidationRequest request)
+    {
+        var isHeld = IsHeldBy(request);
+        if (isHeld)
+        {
+            _leases.Uses.NoteUse();
+        }
+
+        return isHeld;
+    }
+
+    private void NoteUseAt(DateTimeOffset seenAt)
+    {
+        _isUsed = true;
+        _seenAt = seenAt > _seenAt ? seenAt : _seenAt;
+    }
+
+    private async Task StoreUseAsync()
+    {
+        if (await _stored.StoreUseAsync(Use.SeenAt, Now) == WriteOutcome.Refused)
+        {
+            // Another activation has changed the record.
+            _leases.DistrustMemory();
+        }
+    }
+
+    /// <summary>Sees to it that no front end accepts the session that has ended, and only then takes it off its user's index.</summary>
+    /// <remarks>While the session is in the index, a call that ends all of the user's sessions waits for it, too.</remarks>
+    private async Task MakeEffectiveAsync(bool leavesIndex, CancellationToken cancellationToken)
+    {
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), Record.Revision, cancellationToken);
+
+        // An abandoned ID never came to be anyone's session.
+        if (leavesIndex && Record.Subject.Length > 0)
+        {
+            await GrainFactory.GetSessionIndex(Record.Subject).ForgetAsync(SessionId);
+        }
+    }
 
     /// <summary>
     /// A secret that was just replaced will do to end the session: the sign-out may have overtaken the answer with the new
@@ -393,7 +493,15 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain
 
     private bool IsHeldBy(ValidationRequest request) => Record.IsActive && Record.IsSecret(request.SecretHash);
 
-    private void Touch(DateTimeOffset seenAt) => _lastSeenAt = seenAt > _lastSeenAt ? seenAt : _lastSeenAt;
+    private SessionInfo ToInfo() => Record.ToInfo(SessionId, Use.SeenAt, Now);
+
+    private void ThrowIfDamaged()
+    {
+        if (_stored.IsDamaged)
+        {
+            throw new OrleansException($"The record of session {SessionId} is damaged.");
+        }
+    }
 
     /// <summary>Someone asks for IDs that were never used: they are not worth the memory of an activation.</summary>
     private void ForgetIfUnused()

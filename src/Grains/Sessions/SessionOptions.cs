@@ -23,6 +23,11 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>The absolute timeout of a session whose user asked to be remembered. Default 30 days.</summary>
     public TimeSpan RememberedAbsoluteTimeout { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long a session lasts that has never been used. Default 10 minutes.</summary>
+    /// <remarks>A sign-in whose answer was lost on the way leaves a session that no browser holds.</remarks>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Sessions:UnusedTimeout must lie between 1 minute and 30 days.")]
+    public TimeSpan UnusedTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many live sessions one user may have. Default 100.</summary>
     [Range(1, 10_000, ErrorMessage = "Sessions:MaxPerUser must lie between 1 and 10,000.")]
     public int MaxPerUser { get; set; } = 100;
@@ -37,7 +42,7 @@ public sealed class SessionOptions : IValidatableObject
 
     /// <summary>For how long after a rotation the replaced secret is refused without alarm. Default 1 minute.</summary>
     /// <remarks>
-    /// Requests under way with the old cookie are no theft; the same secret much later is. A rotation that waits for leases
+    /// Requests under way with the old cookie are not a theft; the same secret much later is. A rotation that waits for leases
     /// takes up to a minute to give the browser its new cookie.
     /// </remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Sessions:ReuseGrace must lie between 0 and 10 minutes.")]
@@ -46,13 +51,10 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>The timeouts of a new session.</summary>
     public SessionTimeouts TimeoutsFor(bool rememberMe)
     {
-        if (rememberMe)
-        {
-            return new SessionTimeouts(RememberedIdleTimeout, RememberedAbsoluteTimeout);
-        }
-
         var preset = SessionTimeouts.For(AssuranceLevel);
-        return new SessionTimeouts(IdleTimeout ?? preset.Idle, AbsoluteTimeout ?? preset.Absolute);
+        var idle = rememberMe ? RememberedIdleTimeout : IdleTimeout ?? preset.Idle;
+        var absolute = rememberMe ? RememberedAbsoluteTimeout : AbsoluteTimeout ?? preset.Absolute;
+        return new SessionTimeouts(idle, absolute, UnusedTimeout < idle ? UnusedTimeout : idle ?? UnusedTimeout);
     }
 
     /// <inheritdoc/>
@@ -77,14 +79,4 @@ public sealed class SessionOptions : IValidatableObject
             }
         }
     }
-}
-
-/// <summary>What happens to a sign-in past the limit of a user's sessions.</summary>
-public enum LimitPolicy
-{
-    /// <summary>The user's oldest session ends, and the new one is admitted.</summary>
-    EvictOldest = 0,
-
-    /// <summary>The new one is refused.</summary>
-    Reject = 1,
 }

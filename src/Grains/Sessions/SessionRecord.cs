@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansSessions.Grains.Interfaces;
 
@@ -5,7 +6,7 @@ namespace OrleansSessions.Grains;
 
 /// <summary>A session, as it is stored. Names and numbers are part of the stored form: never change or reuse one.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SessionRecord")]
-internal sealed record SessionRecord
+internal sealed record SessionRecord : IVersionedRecord
 {
     /// <summary>The form that this code writes.</summary>
     public const int CurrentVersion = 1;
@@ -18,10 +19,10 @@ internal sealed record SessionRecord
 
     [Id(1), JsonPropertyName("sub")] public string Subject { get; init; } = "";
 
-    [Id(2), JsonPropertyName("hash")] public string SecretHash { get; init; } = "";
+    [Id(2), JsonPropertyName("hash"), JsonConverter(typeof(StoredSecretHash))] public SecretHash? SecretHash { get; init; }
 
     /// <summary>The secret's hash before the latest rotation, to tell theft by.</summary>
-    [Id(3), JsonPropertyName("prev")] public string? PreviousSecretHash { get; init; }
+    [Id(3), JsonPropertyName("prev"), JsonConverter(typeof(StoredSecretHash))] public SecretHash? PreviousSecretHash { get; init; }
 
     [Id(4), JsonPropertyName("rotated")] public DateTimeOffset? RotatedAt { get; init; }
 
@@ -54,7 +55,18 @@ internal sealed record SessionRecord
 
     [Id(17), JsonPropertyName("endedAt")] public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>For how long the session may wait for its first use; null once it was used.</summary>
+    [Id(18), JsonPropertyName("unused")] public TimeSpan? UnusedTimeout { get; init; }
+
+    /// <summary>What a newer release has stored besides, to be stored again.</summary>
+    [JsonExtensionData] [field: NonSerialized] public Dictionary<string, JsonElement>? Others { get; init; }
+
     [JsonIgnore] public bool IsUnused => Version == 0;
+
+    [JsonIgnore] public bool IsSound => Version > 0 && (SecretHash is not null || IsEnded);
+
+    /// <summary>How long the session may go unused, as far as its stored uses tell.</summary>
+    [JsonIgnore] public TimeSpan? EffectiveIdleTimeout => UnusedTimeout ?? IdleTimeout;
 
     [JsonIgnore] public bool IsEnded => EndedBy != RevocationReason.None;
 
@@ -65,13 +77,14 @@ internal sealed record SessionRecord
     {
         Version = CurrentVersion,
         Subject = request.Subject,
-        SecretHash = request.SecretHash.ToBase64Url(),
+        SecretHash = request.SecretHash,
         Ticket = request.Ticket,
         CreatedAt = now,
         AuthenticatedAt = now,
         LastSeenAt = now,
         ExpiresAt = now + timeouts.Absolute,
         IdleTimeout = timeouts.Idle,
+        UnusedTimeout = timeouts.Unused,
         RememberMe = request.RememberMe,
         UserAgent = request.Client.UserAgent,
         Address = request.Client.Address,
@@ -80,38 +93,46 @@ internal sealed record SessionRecord
     /// <summary>The record with its secret replaced, which is a use of the session.</summary>
     public SessionRecord Rotate(RotationRequest request, DateTimeOffset now) => this with
     {
-        SecretHash = request.Next.ToBase64Url(),
-        PreviousSecretHash = request.Current.ToBase64Url(),
+        SecretHash = request.Next,
+        PreviousSecretHash = request.Current,
         RotatedAt = now,
         Ticket = request.Ticket ?? Ticket,
         AuthenticatedAt = request.Reauthenticated ? now : AuthenticatedAt,
         LastSeenAt = now,
+        UnusedTimeout = null,
         Revision = Revision + 1,
     };
 
+    /// <summary>The record with a later use. It answers every validation as before.</summary>
+    public SessionRecord WithUse(DateTimeOffset lastSeenAt) => this with { LastSeenAt = lastSeenAt, UnusedTimeout = null };
+
     /// <summary>The tombstone: what is needed to answer the holder of the token, and nothing else of the user.</summary>
-    public SessionRecord End(RevocationReason reason, DateTimeOffset now) => new()
+    /// <param name="reason">Why it ends.</param>
+    /// <param name="now">When.</param>
+    /// <param name="latestRevision">The latest revision that the caller has seen, for a record that cannot be read.</param>
+    public SessionRecord End(RevocationReason reason, DateTimeOffset now, int latestRevision) => new()
     {
         Version = CurrentVersion,
         Subject = Subject,
         SecretHash = SecretHash,
         CreatedAt = CreatedAt,
         ExpiresAt = ExpiresAt,
-        Revision = Revision + 1,
+        Revision = Math.Max(Revision, latestRevision) + 1,
         EndedBy = reason,
         EndedAt = now,
     };
 
     /// <summary>Whether a secret is this session's, in a time that does not depend on how close it comes.</summary>
-    public bool IsSecret(SecretHash presented) =>
-        SecretHash.Length > 0 && Interfaces.SecretHash.FromBase64Url(SecretHash).FixedTimeEquals(presented);
+    public bool IsSecret(in SecretHash presented) => SecretHash is { } secret && secret.FixedTimeEquals(presented);
 
     /// <summary>Whether a secret is the one that the latest rotation replaced.</summary>
-    public bool IsReplacedSecret(SecretHash presented) =>
-        PreviousSecretHash is { } previous && Interfaces.SecretHash.FromBase64Url(previous).FixedTimeEquals(presented);
+    public bool IsReplacedSecret(in SecretHash presented) => PreviousSecretHash is { } previous && previous.FixedTimeEquals(presented);
 
     /// <summary>The session as front ends see it.</summary>
-    public SessionInfo ToInfo(string sessionId, DateTimeOffset lastSeenAt) => new()
+    /// <param name="sessionId">The session's ID.</param>
+    /// <param name="lastSeenAt">The latest use.</param>
+    /// <param name="now">The moment by the store's clock.</param>
+    public SessionInfo ToInfo(string sessionId, DateTimeOffset lastSeenAt, DateTimeOffset now) => new()
     {
         SessionId = sessionId,
         Subject = Subject,
@@ -123,6 +144,7 @@ internal sealed record SessionRecord
         IdleTimeout = IdleTimeout,
         RememberMe = RememberMe,
         Revision = Revision,
+        AuthenticationAge = now > AuthenticatedAt ? now - AuthenticatedAt : TimeSpan.Zero,
     };
 
     /// <summary>The session as its user's device list shows it.</summary>
@@ -133,7 +155,6 @@ internal sealed record SessionRecord
         LastSeenAt = lastSeenAt,
         ExpiresAt = ExpiresAt,
         Client = new ClientInfo(UserAgent, Address),
-        Subject = Subject,
     };
 
     /// <summary>Nothing but the state: a record holds hashes and claims.</summary>

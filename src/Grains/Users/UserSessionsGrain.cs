@@ -1,184 +1,305 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
 /// <inheritdoc cref="IUserSessionsGrain"/>
 /// <remarks>
-/// Reentrant, so that ending a hundred sessions does not keep a sign-in waiting for their leases; whatever changes the
-/// index holds the gate. It waits only for sessions that are in the index, and a session waits for it only before it is
-/// in the index, so the two never wait for each other: no front end signs an ID in twice. It leaves memory soon: between
-/// a user's sign-ins nobody asks for it.
+/// Reentrant, so that ending a hundred sessions does not keep a sign-in waiting for their leases; what changes the index
+/// holds the gate. The grain waits only for sessions that are in the index, and a session waits for the grain only before
+/// it is in the index, so the two never wait for each other. The grain leaves memory soon: between a user's sign-ins nobody
+/// asks for it.
 /// </remarks>
-[GrainType(GrainTypes.UserSessions), Reentrant, CollectionAgeLimit(Minutes = 2)]
-internal sealed class UserSessionsGrain(
-    [PersistentState("sessions", StorageNames.UserSessions)] IPersistentState<UserSessionsRecord> state,
-    IOptions<SessionOptions> options,
-    TimeProvider time) : Grain, IUserSessionsGrain
+[GrainType(GrainTypes.UserSessions), Reentrant, CollectionAgeLimit(Minutes = 0.6)]
+internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISessionIndex
 {
-    /// <summary>How long after its end by the clock an entry is kept: longer than any lease.</summary>
-    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(1);
+    /// <summary>How old the index in memory may be for those who watch it: another activation may have replaced this one.</summary>
+    private static readonly TimeSpan WatchedAge = TimeSpan.FromSeconds(10);
 
+    private readonly StoredRecord<UserSessionsRecord> _stored;
+    private readonly SessionCalls _sessions;
+    private readonly IGrainStorage _storage;
+    private readonly SessionOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly AsyncGate _gate = new();
+    private readonly HashSet<string> _forgettable = new(StringComparer.Ordinal);
+    private long _readAt;
 
-    private UserSessionsRecord Index => state.State;
+    public UserSessionsGrain(
+        [FromKeyedServices(StorageNames.UserSessions)] IGrainStorage storage,
+        IOptions<SessionOptions> options,
+        [FromKeyedServices(StorageNames.Clock)] TimeProvider clock,
+        TimeProvider time,
+        ILogger<UserSessionsGrain> logger)
+    {
+        (_storage, _options, _clock, _time) = (storage, options.Value, clock, time);
+        _stored = new("sessions", this.GetGrainId(), UserSessionsRecord.CurrentVersion, UserSessionsRecord.None);
+        _sessions = new SessionCalls(GrainFactory, logger);
+    }
+
+    private UserSessionsRecord Index => _stored.Value;
 
     public async Task<SignInStatus> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default)
     {
         using var held = await _gate.EnterAsync(cancellationToken);
-        if (!IsCurrent(registration.SecurityStamp))
+        await ReadUnlessKnownAsync();
+        try
+        {
+            return await AdmitAsync(registration, cancellationToken);
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has changed the index since it was read.
+            await RefreshAsync();
+        }
+
+        try
+        {
+            return await AdmitAsync(registration, cancellationToken);
+        }
+        catch (InconsistentStateException)
+        {
+            throw new OrleansException("The user's sessions are being changed by another activation.");
+        }
+    }
+
+    public async Task<ImmutableArray<SessionDescription>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var entries = await ReadEntriesAsync(cancellationToken);
+        var states = await _sessions.DescribeAsync(entries, cancellationToken);
+        var gone = await _sessions.SettleAsync(
+            states.Where(static each => each.State is { Description: null }).Select(static each => each.Entry), cancellationToken);
+        await ForgetAsync(gone.Where(static each => each.Fate == IndexEntryFate.MayGo).Select(static each => each.Entry.SessionId));
+        return
+        [
+            .. states.Where(static each => each.State is not { Description: null })
+                .Select(static each => each.State?.Description ?? each.Entry.ToDescription())
+                .OrderByDescending(static each => each.CreatedAt),
+        ];
+    }
+
+    public async Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default)
+    {
+        var entries = await ReadEntriesAsync(cancellationToken);
+        if (entries.All(entry => entry.SessionId != sessionId))
+        {
+            return false;
+        }
+
+        var status = await _sessions.EndAsync(sessionId, reason).WaitAsync(cancellationToken);
+        await ForgetAsync([sessionId]);
+        return status is SessionStatus.Active or SessionStatus.Revoked;
+    }
+
+    public async Task<int> RevokeAllAsync(RevokeAllRequest request, CancellationToken cancellationToken = default)
+    {
+        // The stamp comes first: a sign-in with the old credentials is either in the index by now, or refused from now on.
+        if (request.SecurityStamp is { } stamp)
+        {
+            await SetStampAsync(stamp, cancellationToken);
+        }
+
+        var entries = await ReadEntriesAsync(cancellationToken);
+        var ends = await _sessions.EndAllAsync(
+            entries.Where(entry => entry.SessionId != request.Except), request.Reason, cancellationToken);
+        await ForgetAsync(ends.Where(static end => end.Status is not null).Select(static end => end.SessionId));
+        var failed = ends.Count(static end => end.Status is null);
+        return failed == 0
+            ? ends.Count(static end => end.Status == SessionStatus.Active)
+            : throw new OrleansException($"{failed} of {ends.Length} sessions could not be ended.");
+    }
+
+    public async Task SetStampAsync(string securityStamp, CancellationToken cancellationToken = default)
+    {
+        using var held = await _gate.EnterAsync(cancellationToken);
+        await RefreshAsync();
+        if (Index.SecurityStamp != securityStamp)
+        {
+            await WriteOrThrowAsync(Index with { SecurityStamp = securityStamp });
+        }
+    }
+
+    public async ValueTask<long> ChangesAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_stored.IsKnown || _time.GetElapsedTime(_readAt) >= WatchedAge)
+        {
+            await ReadEntriesAsync(cancellationToken);
+        }
+
+        return Index.Changes;
+    }
+
+    public Task ForgetAsync(string sessionId) => ForgetAsync([sessionId]);
+
+    /// <summary>Takes entries off the index; all that are waiting for the gate go in one write.</summary>
+    /// <remarks>It never fails: an entry that stays is found again by the next list.</remarks>
+    private async Task ForgetAsync(IEnumerable<string> sessionIds)
+    {
+        _forgettable.UnionWith(sessionIds);
+        if (_forgettable.Count == 0)
+        {
+            return;
+        }
+
+        using var held = await _gate.EnterAsync(CancellationToken.None);
+        try
+        {
+            await ReadUnlessKnownAsync();
+            if (Index.Sessions.Any(entry => _forgettable.Contains(entry.SessionId)))
+            {
+                var forgotten = new HashSet<string>(_forgettable, StringComparer.Ordinal);
+                await WriteAsync(Index.Without(forgotten));
+            }
+        }
+        catch (Exception e) when (e is OrleansException or InconsistentStateException)
+        {
+            LogEntriesStay(_sessions.Logger, e);
+        }
+
+        _forgettable.Clear();
+    }
+
+    private async Task<ImmutableArray<IndexedSession>> ReadEntriesAsync(CancellationToken cancellationToken)
+    {
+        var arrival = _stored.OperationsSent;
+        using var held = await _gate.EnterAsync(cancellationToken);
+        if (!_stored.IsCurrentSince(arrival))
+        {
+            await RefreshAsync();
+        }
+
+        return Index.Sessions;
+    }
+
+    // The methods below hold the gate.
+
+    private async Task<SignInStatus> AdmitAsync(SessionRegistration registration, CancellationToken cancellationToken)
+    {
+        if (!Index.Accepts(registration.SecurityStamp))
         {
             // The write would find out that the index is not what is stored any more. A refusal writes nothing.
             await RefreshAsync();
-            if (!IsCurrent(registration.SecurityStamp))
+            if (!Index.Accepts(registration.SecurityStamp))
             {
                 return SignInStatus.CredentialsChanged;
             }
         }
 
-        var next = Index.WithoutExpired(time.GetUtcNow() - LongestLease);
-        if (next.Sessions.Length >= options.Value.MaxPerUser)
+        var others = Index.Sessions.RemoveAll(entry => entry.SessionId == registration.SessionId);
+        if (others.Count(static entry => !entry.IsEnding) >= _options.MaxPerUser)
         {
-            var described = await DescribeAsync(next, cancellationToken);
-            var live = described.Where(each => each.Description is not null).Select(each => each.SessionId).ToArray();
-            var excess = live.Length - options.Value.MaxPerUser + 1;
-            if (excess > 0 && options.Value.LimitPolicy == LimitPolicy.Reject)
+            if (await MakeRoomAsync(others, registration.Replaces, cancellationToken) is not { } kept)
             {
                 return SignInStatus.LimitReached;
             }
 
-            await EvictAsync(live.Take(Math.Max(excess, 0)), cancellationToken);
-            next = next.Without(await FindForgettableAsync(described, cancellationToken));
+            others = kept;
         }
 
-        await WriteAsync(next.With(new IndexedSession(registration.SessionId, registration.CreatedAt, registration.ExpiresAt)));
+        var entry = new IndexedSession(registration.SessionId, registration.CreatedAt, registration.ExpiresAt)
+        {
+            Replaces = registration.Replaces?.SessionId,
+        };
+        await WriteAsync((Index with { Sessions = others }).With(entry));
         return SignInStatus.SignedIn;
     }
 
-    public async Task<ImmutableArray<SessionDescription>> ListAsync(CancellationToken cancellationToken = default)
+    /// <summary>Finds out which sessions are live, and ends as many as the limit demands.</summary>
+    /// <returns>The entries that stay; null where the policy rejects the sign-in.</returns>
+    private async Task<ImmutableArray<IndexedSession>?> MakeRoomAsync(
+        ImmutableArray<IndexedSession> entries, SessionProof? replaces, CancellationToken cancellationToken)
     {
-        using var held = await _gate.EnterAsync(cancellationToken);
-        await RefreshAsync();
-        var described = await DescribeAsync(Index, cancellationToken);
-        if (described.Any(each => each.Description is null))
+        var standing = await FindStandingAsync(entries, cancellationToken);
+        var replaced = standing.Any(each => each.Live.SessionId == replaces?.SessionId) ? replaces : null;
+        while (true)
         {
-            var forgettable = await FindForgettableAsync(described, cancellationToken);
-            if (forgettable.Count > 0)
+            var room = SessionLimit.MakeRoom(
+                [.. standing.Where(static each => !each.Entry.IsEnding).Select(static each => each.Live)], replaced?.SessionId, _options.MaxPerUser);
+            if (_options.LimitPolicy == LimitPolicy.Reject && room.Any(session => SessionLimit.IsHeld(session, replaced?.SessionId)))
             {
-                await WriteAsync(Index.Without(forgettable));
-            }
-        }
-
-        return [.. described.Select(each => each.Description).OfType<SessionDescription>().OrderByDescending(each => each.CreatedAt)];
-    }
-
-    public async Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default)
-    {
-        using (await _gate.EnterAsync(cancellationToken))
-        {
-            await RefreshAsync();
-            if (!Index.Contains(sessionId))
-            {
-                return false;
-            }
-        }
-
-        return await EndAsync(sessionId, reason, cancellationToken) is SessionStatus.Active or SessionStatus.Revoked;
-    }
-
-    public async Task<int> RevokeAllAsync(RevokeAllRequest request, CancellationToken cancellationToken = default)
-    {
-        ImmutableArray<IndexedSession> ending;
-        using (await _gate.EnterAsync(cancellationToken))
-        {
-            await RefreshAsync();
-
-            // The stamp comes first: a sign-in with the old credentials is either in the index by now, or refused from now on.
-            if (request.SecurityStamp is { } stamp && stamp != Index.SecurityStamp)
-            {
-                await WriteAsync(Index with { SecurityStamp = stamp });
+                return null;
             }
 
-            ending = Index.Sessions.RemoveAll(session => session.SessionId == request.Except);
-        }
+            // Durable is enough to keep the limit; waiting for a dead front end's lease would hold the sign-in up.
+            var ended = await Task.WhenAll(room.Select(session => _sessions.EvictAsync(session.SessionId, replaced, cancellationToken)));
+            if (ended.All(static each => each))
+            {
+                var ending = room.Select(static session => session.SessionId).ToHashSet(StringComparer.Ordinal);
+                return [.. standing.Select(each => ending.Contains(each.Entry.SessionId) ? each.Entry with { IsEnding = true } : each.Entry)];
+            }
 
-        var results = await Task.WhenAll(ending.Select(session => EndAsync(session.SessionId, request.Reason, cancellationToken)));
-        return results.Count(static status => status == SessionStatus.Active);
-    }
-
-    public async Task ForgetAsync(string sessionId)
-    {
-        using var held = await _gate.EnterAsync(CancellationToken.None);
-        if (Index.Contains(sessionId))
-        {
-            await WriteAsync(Index.Without([sessionId]));
+            // The browser holds no such session: its cookie was made up.
+            replaced = null;
         }
     }
 
-    /// <summary>Ends a session of the index, also one that is not stored yet.</summary>
-    private async Task<SessionStatus> EndAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken)
+    /// <summary>Asks the sessions that may be over, and leaves out those that nobody accepts any more and nobody ever will.</summary>
+    private async Task<ImmutableArray<(IndexedSession Entry, LiveSession Live)>> FindStandingAsync(
+        ImmutableArray<IndexedSession> entries, CancellationToken cancellationToken)
     {
-        var (session, request) = (Session(sessionId), new RevocationRequest { Reason = reason });
-        var status = (await session.RevokeAsync(request, cancellationToken)).Status;
-
-        // Its sign-in may still be on its way to the store, from a silo that was declared dead. It must not arrive; where it
-        // just has, there is a session to end.
-        return status == SessionStatus.NotFound && !await session.AbandonAsync(cancellationToken)
-            ? (await session.RevokeAsync(request, cancellationToken)).Status
-            : status;
+        var now = _clock.GetUtcNow();
+        var states = (await _sessions.DescribeAsync(entries.Where(entry => entry.MayBeOver(now)), cancellationToken))
+            .ToDictionary(static each => each.Entry.SessionId, static each => each.State, StringComparer.Ordinal);
+        var fates = (await _sessions.SettleAsync(
+            entries.Where(entry => states.TryGetValue(entry.SessionId, out var state) && state is { Description: null }), cancellationToken))
+            .ToDictionary(static each => each.Entry.SessionId, static each => each.Fate, StringComparer.Ordinal);
+        return
+        [
+            .. entries.Where(entry => fates.GetValueOrDefault(entry.SessionId) != IndexEntryFate.MayGo).Select(entry =>
+            {
+                var state = states.GetValueOrDefault(entry.SessionId);
+                var isUsed = state?.IsUsed ?? true;
+                return (
+                    entry with
+                    {
+                        IsEnding = fates.GetValueOrDefault(entry.SessionId) == IndexEntryFate.Ending,
+                        EndsAt = state is { IsUsed: true, Description: not null } ? state.EndsAt : entry.EndsAt,
+                    },
+                    new LiveSession(entry.SessionId, entry.Replaces, isUsed));
+            }),
+        ];
     }
 
-    private bool IsCurrent(string? stamp) => stamp is null || Index.SecurityStamp is null || stamp == Index.SecurityStamp;
+    private Task ReadUnlessKnownAsync() => _stored.IsKnown ? Task.CompletedTask : RefreshAsync();
 
-    /// <summary>Reads the index anew: on a silo that was cut off, this activation may have been replaced by another.</summary>
     private async Task RefreshAsync()
     {
-        await state.ReadStateAsync();
-        if (!state.RecordExists)
-        {
-            state.State = new UserSessionsRecord();
-        }
+        await _stored.RefreshAsync(_storage);
+        _readAt = _time.GetTimestamp();
     }
 
-    private async Task EvictAsync(IEnumerable<string> oldest, CancellationToken cancellationToken)
+    private async Task WriteOrThrowAsync(UserSessionsRecord next)
     {
-        // Durable is enough to keep the limit; waiting for a dead front end's lease would hold the sign-in up.
-        var eviction = new RevocationRequest { Reason = RevocationReason.LimitExceeded, Wait = RevocationWait.Durable };
-        await Task.WhenAll(oldest.Select(sessionId => Session(sessionId).RevokeAsync(eviction, cancellationToken)));
-    }
-
-    private async Task<(string SessionId, SessionDescription? Description)[]> DescribeAsync(
-        UserSessionsRecord index, CancellationToken cancellationToken) =>
-        await Task.WhenAll(index.Sessions.Select(async session =>
-            (session.SessionId, await Session(session.SessionId).DescribeAsync(cancellationToken))));
-
-    /// <summary>Of the sessions without a description, those that nobody accepts any more and nobody ever will.</summary>
-    private async Task<IReadOnlyCollection<string>> FindForgettableAsync(
-        (string SessionId, SessionDescription? Description)[] described, CancellationToken cancellationToken)
-    {
-        var checks = described.Where(each => each.Description is null)
-            .Select(async each => (each.SessionId, MayForget: await Session(each.SessionId).AbandonAsync(cancellationToken)));
-        return [.. (await Task.WhenAll(checks)).Where(check => check.MayForget).Select(check => check.SessionId)];
-    }
-
-    private async Task WriteAsync(UserSessionsRecord next)
-    {
-        var previous = Index;
-        state.State = next;
         try
         {
-            await (next.IsEmpty && state.RecordExists ? state.ClearStateAsync() : state.WriteStateAsync());
+            await WriteAsync(next);
         }
-        catch
+        catch (InconsistentStateException)
         {
-            // Whether the write landed is unknown: the next activation reads.
-            state.State = previous;
-            DeactivateOnIdle();
-            throw;
+            throw new OrleansException("The user's sessions are being changed by another activation.");
         }
     }
 
-    private ISessionGrain Session(string sessionId) => GrainFactory.GetSession(sessionId);
+    private Task WriteAsync(UserSessionsRecord next)
+    {
+        if (_stored.IsDamaged || _stored.IsOfNewerRelease)
+        {
+            throw new OrleansException($"The record of {this.GetGrainId()} is damaged, or a newer release wrote it; it is not changed.");
+        }
+
+        if (next.IsEmpty)
+        {
+            return Index.Version > 0 ? _stored.ClearAsync(_storage) : Task.CompletedTask;
+        }
+
+        // Greater than any number before it, also where the record was cleared in between.
+        var changes = Math.Max(Index.Changes + 1, _clock.GetUtcNow().UtcTicks);
+        return _stored.WriteAsync(_storage, next with { Version = UserSessionsRecord.CurrentVersion, Changes = changes });
+    }
 }

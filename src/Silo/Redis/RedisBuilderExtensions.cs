@@ -17,7 +17,6 @@ internal static class RedisBuilderExtensions
         services.AddSingleton<RedisConnections>();
         services.AddSingleton<StoreIdentity>();
         services.AddSingleton<StorePolicy>();
-        services.AddSingleton<IRecordExpiry, RedisRecordExpiry>();
         services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();
 
         // In this order: what the gate finds wrong keeps the silo from joining.

@@ -138,8 +138,9 @@ public sealed class SessionGrainTests : IAsyncLifetime
         var stored = _silos.Store.TextOf(grain.GetGrainId());
 
         await _silos.StatusAsync(token);
-        await grain.DescribeAsync();
-        await grain.AbandonAsync();
+        await _silos.Indexed(token.SessionId).DescribeAsync();
+        await _silos.Indexed(token.SessionId).SettleAsync();
+        await grain.AbandonAsync(new Abandonment(token.SecretHash, "ann"));
         var rotation = await grain.RotateAsync(new RotationRequest { Current = token.SecretHash, Next = token.Rotate().SecretHash });
         var again = await _silos.RevokeAsync(token, RevocationReason.RevokedByAdmin);
 

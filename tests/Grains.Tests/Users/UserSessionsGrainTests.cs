@@ -156,7 +156,7 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
     {
         var token = SessionToken.Create();
         var now = _silos.Clock.GetUtcNow();
-        await _silos.User("ann").RegisterAsync(new SessionRegistration(token.SessionId, now, now.AddDays(1), null));
+        await _silos.Index("ann").RegisterAsync(new SessionRegistration { SessionId = token.SessionId, CreatedAt = now, ExpiresAt = now.AddDays(1) });
 
         if (all)
         {

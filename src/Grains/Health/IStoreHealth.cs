@@ -1,0 +1,10 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>What a silo has last seen of its store.</summary>
+public interface IStoreHealth
+{
+    /// <summary>Whether the store answered when it was last asked.</summary>
+    StoreStatus Status { get; }
+}

@@ -1,0 +1,9 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>For stores that nobody watches.</summary>
+internal sealed class UnwatchedStore : IStoreHealth
+{
+    public StoreStatus Status => StoreStatus.Answers;
+}

@@ -1,0 +1,20 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>Addresses grains by what they are to each other.</summary>
+internal static class InternalGrainFactoryExtensions
+{
+    private static readonly GrainType SessionType = GrainType.Create(GrainTypes.Session);
+    private static readonly GrainType UserSessionsType = GrainType.Create(GrainTypes.UserSessions);
+    private static readonly GrainInterfaceType IndexedSession = GrainInterfaceType.Create(InternalNames.IndexedSession);
+    private static readonly GrainInterfaceType SessionIndex = GrainInterfaceType.Create(InternalNames.SessionIndex);
+
+    /// <summary>A session, for its user's index.</summary>
+    public static IIndexedSession GetIndexedSession(this IGrainFactory grains, string sessionId) =>
+        (IIndexedSession)grains.GetGrain(GrainId.Create(SessionType, sessionId), IndexedSession);
+
+    /// <summary>The index of a user, for that user's sessions.</summary>
+    public static ISessionIndex GetSessionIndex(this IGrainFactory grains, string subject) =>
+        (ISessionIndex)grains.GetGrain(GrainId.Create(UserSessionsType, subject), SessionIndex);
+}

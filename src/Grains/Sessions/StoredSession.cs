@@ -1,0 +1,89 @@
+using Orleans.Storage;
+
+namespace OrleansSessions.Grains;
+
+/// <summary>The stored record of one session.</summary>
+internal sealed class StoredSession(ISessionStorages storages, GrainId grain, SessionOptions options)
+{
+    /// <summary>How long a record outlives what it is about, so that the store's collection never decides anything.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
+    private readonly StoredRecord<SessionRecord> _stored = new("session", grain, SessionRecord.CurrentVersion, SessionRecord.Unused);
+    private Task<WriteOutcome> _storingUse = Task.FromResult(WriteOutcome.Written);
+
+    /// <inheritdoc cref="StoredRecord{T}.Value"/>
+    public SessionRecord Record => _stored.Value;
+
+    /// <inheritdoc cref="StoredRecord{T}.IsDamaged"/>
+    public bool IsDamaged => _stored.IsDamaged;
+
+    /// <inheritdoc cref="StoredRecord{T}.OperationsSent"/>
+    public int OperationsSent => _stored.OperationsSent;
+
+    /// <summary>The latest use is stored once per this interval, so the end of an activation can shorten the idle timeout by no more.</summary>
+    private TimeSpan UseInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
+
+    /// <inheritdoc cref="StoredRecord{T}.IsCurrentSince"/>
+    public bool IsCurrentSince(int moment) => _stored.IsCurrentSince(moment);
+
+    /// <summary>Whether a use is due to be stored, and can be now.</summary>
+    public bool IsUseDue(DateTimeOffset seenAt) =>
+        _storingUse.IsCompleted && !_stored.IsOfNewerRelease
+        && (Record.UnusedTimeout is not null || seenAt - Record.LastSeenAt >= UseInterval);
+
+    /// <summary>The highest revision that has been seen here, also where the record cannot be read now.</summary>
+    public int LatestRevision { get; private set; }
+
+    /// <inheritdoc cref="StoredRecord{T}.RefreshAsync"/>
+    public async Task RefreshAsync()
+    {
+        await _stored.RefreshAsync(storages.Keeping(Margin));
+        LatestRevision = Math.Max(LatestRevision, Record.Revision);
+    }
+
+    /// <summary>Replaces the record, if it is still the one that was read, or if nothing is stored and nothing was read.</summary>
+    /// <param name="next">What to store.</param>
+    /// <param name="now">The moment by the store's clock.</param>
+    /// <exception cref="InconsistentStateException">It is another one by now: nothing was written.</exception>
+    /// <exception cref="OrleansException">
+    /// The store did not answer: the write may have landed, or land yet. Or a newer release wrote the record, which this one
+    /// only ends.
+    /// </exception>
+    public async Task WriteAsync(SessionRecord next, DateTimeOffset now)
+    {
+        if (_stored.IsOfNewerRelease && !next.IsEnded)
+        {
+            throw new OrleansException($"A newer release wrote the record of {grain}; this one does not change it.");
+        }
+
+        await _stored.WriteAsync(storages.Keeping(TimeToLive(next, now)), next);
+        LatestRevision = Math.Max(LatestRevision, Record.Revision);
+    }
+
+    /// <summary>Stores a use beside all that goes on.</summary>
+    public Task<WriteOutcome> StoreUseAsync(DateTimeOffset seenAt, DateTimeOffset now)
+    {
+        if (_storingUse.IsCompleted && !_stored.IsOfNewerRelease)
+        {
+            var storage = storages.Keeping(TimeToLive(Record.WithUse(seenAt), now));
+            _storingUse = _stored.WriteAsideAsync(storage, record => record.WithUse(seenAt));
+        }
+
+        return _storingUse;
+    }
+
+    /// <summary>Waits for a use that is being stored, and reads the record again where it is unknown whether it was.</summary>
+    /// <exception cref="OrleansException">The store did not answer.</exception>
+    public async Task SettleUseAsync()
+    {
+        if (await _storingUse != WriteOutcome.Written)
+        {
+            await RefreshAsync();
+            _storingUse = Task.FromResult(WriteOutcome.Written);
+        }
+    }
+
+    private TimeSpan TimeToLive(SessionRecord record, DateTimeOffset now) => record.IsEnded
+        ? options.TombstoneRetention
+        : SessionExpiry.EndsAt(record.LastSeenAt, record.ExpiresAt, record.IdleTimeout) - now + Margin;
+}
