@@ -82,6 +82,14 @@ public sealed class TestSilos : IAsyncDisposable
         return result.Status == SignInStatus.SignedIn ? token : throw new InvalidOperationException($"The sign-in ended in {result.Status}.");
     }
 
+    /// <summary>Signs in and uses the session once, as a browser does: its timeouts are the ordinary ones from then on.</summary>
+    public async Task<SessionToken> SignInAndUseAsync(string subject, bool rememberMe = false)
+    {
+        var token = await SignInAsync(subject, rememberMe);
+        await ValidateAsync(token);
+        return token;
+    }
+
     public Task<SignInResult> TrySignInAsync(SessionToken token, string subject, bool rememberMe = false, string? stamp = null) =>
         Session(token.SessionId).SignInAsync(new SignInRequest
         {

@@ -25,6 +25,7 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
 {
     private readonly ConcurrentDictionary<GrainId, (string Etag, byte[] Data)> _records = new();
     private readonly ConcurrentDictionary<GrainId, StoreFault> _faults = new();
+    private readonly ConcurrentDictionary<GrainId, string> _latePuts = new();
     private readonly ConcurrentDictionary<GrainId, int> _reads = new();
     private readonly ConcurrentDictionary<GrainId, int> _writes = new();
     private readonly TaskCompletionSource _firstHeldRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,6 +50,9 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
     public string? TextOf(GrainId grain) => _records.TryGetValue(grain, out var record) ? System.Text.Encoding.UTF8.GetString(record.Data) : null;
 
     public void Put(GrainId grain, string json) => _records[grain] = (NextEtag(), System.Text.Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Lets a record appear just after the next read that finds none.</summary>
+    public void PutAfterNextRead(GrainId grain, string json) => _latePuts[grain] = json;
 
     public bool Contains(GrainId grain) => _records.ContainsKey(grain);
 
@@ -85,6 +89,10 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
         if (exists)
         {
             grainState.State = Deserialize<T>(grainId, record.Data);
+        }
+        else if (_latePuts.TryRemove(grainId, out var late))
+        {
+            Put(grainId, late);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Se
 
     private readonly StoredRecord<SessionRecord> _stored = new("session", grain, SessionRecord.CurrentVersion, SessionRecord.Unused);
     private Task<WriteOutcome> _storingUse = Task.FromResult(WriteOutcome.Written);
+    private bool _isEtagKnown = true;
 
     /// <inheritdoc cref="StoredRecord{T}.Value"/>
     public SessionRecord Record => _stored.Value;
@@ -27,9 +28,9 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Se
     public bool IsCurrentSince(int moment) => _stored.IsCurrentSince(moment);
 
     /// <summary>Whether a use is due to be stored, and can be now.</summary>
-    public bool IsUseDue(DateTimeOffset seenAt) =>
-        _storingUse.IsCompleted && !_stored.IsOfNewerRelease
-        && (Record.UnusedTimeout is not null || seenAt - Record.LastSeenAt >= UseInterval);
+    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && (Record.UnusedTimeout is not null || seenAt - Record.LastSeenAt >= UseInterval);
+
+    private bool CanStoreUse => _storingUse.IsCompleted && _isEtagKnown && !_stored.IsOfNewerRelease;
 
     /// <summary>The highest revision that has been seen here, also where the record cannot be read now.</summary>
     public int LatestRevision { get; private set; }
@@ -38,6 +39,7 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Se
     public async Task RefreshAsync()
     {
         await _stored.RefreshAsync(storages.Keeping(Margin));
+        _isEtagKnown = true;
         LatestRevision = Math.Max(LatestRevision, Record.Revision);
     }
 
@@ -61,25 +63,32 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Se
     }
 
     /// <summary>Stores a use beside all that goes on.</summary>
+    /// <remarks>A use whose write failed is stored after the next read: until then, the etag of what is stored is unknown.</remarks>
     public Task<WriteOutcome> StoreUseAsync(DateTimeOffset seenAt, DateTimeOffset now)
     {
-        if (_storingUse.IsCompleted && !_stored.IsOfNewerRelease)
+        if (CanStoreUse)
         {
-            var storage = storages.Keeping(TimeToLive(Record.WithUse(seenAt), now));
-            _storingUse = _stored.WriteAsideAsync(storage, record => record.WithUse(seenAt));
+            _storingUse = StoreAsync(storages.Keeping(TimeToLive(Record.WithUse(seenAt), now)));
         }
 
         return _storingUse;
+
+        async Task<WriteOutcome> StoreAsync(IGrainStorage storage)
+        {
+            var outcome = await _stored.WriteAsideAsync(storage, record => record.WithUse(seenAt));
+            _isEtagKnown &= outcome == WriteOutcome.Written;
+            return outcome;
+        }
     }
 
     /// <summary>Waits for a use that is being stored, and reads the record again where it is unknown whether it was.</summary>
     /// <exception cref="OrleansException">The store did not answer.</exception>
     public async Task SettleUseAsync()
     {
-        if (await _storingUse != WriteOutcome.Written)
+        await _storingUse;
+        if (!_isEtagKnown)
         {
             await RefreshAsync();
-            _storingUse = Task.FromResult(WriteOutcome.Written);
         }
     }
 

@@ -134,7 +134,7 @@ public sealed class AccountGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task L8_a_change_that_was_cut_short_is_finished_before_anything_else()
+    public async Task L8_a_change_that_was_cut_short_is_finished_after_the_next_attempt_at_the_latest()
     {
         var account = await RegisterAsync("ann");
         var signedIn = await CompleteAsync(account, await account.BeginAttemptAsync(null), "phone");
@@ -147,7 +147,53 @@ public sealed class AccountGrainTests : IAsyncLifetime
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
         await account.BeginAttemptAsync(null);
 
-        Assert.Equal(RevocationReason.PasswordChanged, (await _silos.ValidateAsync(token)).Reason);
+        // No sign-in with the old password from now on, and soon no session of one.
+        Assert.Equal(SignInStatus.CredentialsChanged,
+            (await _silos.TrySignInAsync(SessionToken.Create(), signedIn.Subject, stamp: signedIn.SecurityStamp)).Status);
+        var answer = await _silos.ValidateAsync(token);
+        while (answer.Status == SessionStatus.Active)
+        {
+            answer = await _silos.ValidateAsync(token);
+        }
+
+        Assert.Equal(RevocationReason.PasswordChanged, answer.Reason);
+    }
+
+    [Fact]
+    public async Task F2_a_changed_password_that_waits_for_a_dead_front_end_keeps_no_sign_in_waiting()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var (account, holder) = (silos.Account("ann"), silos.NewHolder());
+        await account.RegisterAsync(new AccountRegistration("ann", Hash));
+        var signedIn = await CompleteAsync(account, await account.BeginAttemptAsync(null), "phone");
+        var token = SessionToken.Create();
+        await silos.TrySignInAsync(token, signedIn.Subject, stamp: signedIn.SecurityStamp);
+        await silos.ValidateTwiceAsync(token, holder);
+        holder.Hold();
+        var change = account.ChangePasswordAsync(new PasswordChange(signedIn.SecurityStamp, "new hash", null));
+        await holder.FirstDrop;
+
+        Assert.True((await account.BeginAttemptAsync("phone")).Allowed);
+        Assert.False(change.IsCompleted);
+        holder.Release();
+        Assert.True(await change);
+    }
+
+    [Fact]
+    public async Task F2_a_session_that_cannot_be_read_does_not_stop_a_changed_password_from_ending_the_others()
+    {
+        var account = await RegisterAsync("ann");
+        var signedIn = await CompleteAsync(account, await account.BeginAttemptAsync(null), "phone");
+        var (damaged, other) = (SessionToken.Create(), SessionToken.Create());
+        await _silos.TrySignInAsync(damaged, signedIn.Subject, stamp: signedIn.SecurityStamp);
+        await _silos.TrySignInAsync(other, signedIn.Subject, stamp: signedIn.SecurityStamp);
+        await _silos.DeactivateAsync(_silos.Session(damaged.SessionId));
+        _silos.Store.Put(_silos.Session(damaged.SessionId).GetGrainId(), "{");
+
+        Assert.True(await account.ChangePasswordAsync(new PasswordChange(signedIn.SecurityStamp, "new hash", null)));
+
+        Assert.Equal(RevocationReason.PasswordChanged, (await _silos.ValidateAsync(other)).Reason);
+        Assert.True((await account.BeginAttemptAsync("phone")).Allowed);
     }
 
     private async Task<IAccountGrain> RegisterAsync(string name)

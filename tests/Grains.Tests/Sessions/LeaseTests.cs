@@ -16,7 +16,7 @@ public sealed class LeaseTests : IAsyncLifetime
     [Fact]
     public async Task A_lone_visit_gets_no_lease_and_costs_one_read()
     {
-        var token = await _silos.SignInAsync("ann");
+        var token = await _silos.SignInAndUseAsync("ann");
         await _silos.DeactivateAsync(_silos.Session(token.SessionId));
         var before = CostOf(token);
 
@@ -54,7 +54,7 @@ public sealed class LeaseTests : IAsyncLifetime
     [Fact]
     public async Task A_page_whose_requests_come_one_by_one_costs_two_reads_and_a_claim_however_many_they_are()
     {
-        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        var (token, holder) = (await _silos.SignInAndUseAsync("ann"), _silos.NewHolder());
         await _silos.DeactivateAsync(_silos.Session(token.SessionId));
         var before = CostOf(token);
 
@@ -166,7 +166,7 @@ public sealed class LeaseTests : IAsyncLifetime
     [Fact]
     public async Task A_lease_does_not_outlast_the_session()
     {
-        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        var (token, holder) = (await _silos.SignInAndUseAsync("ann"), _silos.NewHolder());
         await UseUntilThreeSecondsBeforeItsEndAsync(token);
         Assert.Equal(TimeSpan.FromSeconds(3), (await _silos.ValidateTwiceAsync(token, holder)).Lease);
     }
@@ -260,7 +260,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task I2_a_lease_granted_during_a_rotation_is_not_forgotten_with_the_one_that_it_replaces()
     {
         // Shortly before the session's end all its leases end with it, at the same moment.
-        var (token, holder) = (await _silos.SignInAsync("ann"), _silos.NewHolder());
+        var (token, holder) = (await _silos.SignInAndUseAsync("ann"), _silos.NewHolder());
         await UseUntilThreeSecondsBeforeItsEndAsync(token);
         await _silos.ValidateTwiceAsync(token, holder);
         var next = token.Rotate();

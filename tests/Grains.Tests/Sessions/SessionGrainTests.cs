@@ -188,7 +188,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
     [Fact]
     public async Task L2_a_session_ends_when_it_goes_unused_for_its_idle_timeout()
     {
-        var token = await _silos.SignInAsync("ann");
+        var token = await _silos.SignInAndUseAsync("ann");
 
         _silos.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
@@ -217,7 +217,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_remembered_session_has_timeouts_of_its_own()
     {
-        var token = await _silos.SignInAsync("ann", rememberMe: true);
+        var token = await _silos.SignInAndUseAsync("ann", rememberMe: true);
 
         _silos.Advance(TimeSpan.FromDays(13));
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
@@ -276,6 +276,42 @@ public sealed class SessionGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task C30_the_holder_of_a_secret_that_was_just_replaced_is_told_so()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        var next = token.Rotate();
+        await _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+
+        var answer = await _silos.ValidateAsync(token);
+
+        Assert.Equal((SessionStatus.NotFound, RevocationReason.SecretReplaced), (answer.Status, answer.Reason));
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(next));
+    }
+
+    [Fact]
+    public async Task F21_a_call_with_a_wrong_secret_is_not_a_use_of_the_session()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var (token, holder) = (await silos.SignInAndUseAsync("ann"), silos.NewHolder());
+        await silos.DeactivateAsync(silos.Session(token.SessionId));
+        await silos.ValidateAsync(token.Rotate(), holder);
+        await silos.ValidateAsync(token.Rotate(), holder);
+
+        await silos.ValidateAsync(token, holder);
+
+        Assert.Equal(TimeSpan.Zero, silos.Store.Windows.RestOf(silos.Session(token.SessionId).GetGrainId()));
+    }
+
+    [Fact]
+    public async Task F16_the_age_of_a_proof_is_told_as_an_age()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        _silos.Advance(TimeSpan.FromMinutes(7));
+
+        Assert.Equal(TimeSpan.FromMinutes(7), (await _silos.ValidateAsync(token)).Session!.AuthenticationAge);
+    }
+
+    [Fact]
     public async Task L6_a_sign_out_that_a_rotation_overtook_ends_the_session_all_the_same()
     {
         var token = await _silos.SignInAsync("ann");
@@ -293,7 +329,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
     [Fact]
     public async Task L15_a_rotation_after_proof_of_identity_renews_the_authentication_time()
     {
-        var token = await _silos.SignInAsync("ann");
+        var token = await _silos.SignInAndUseAsync("ann");
         _silos.Advance(TimeSpan.FromMinutes(30));
         var next = token.Rotate();
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
@@ -61,6 +62,25 @@ public sealed class WallClockTests
 
         Assert.Equal(TimeSpan.FromSeconds(55), result.EffectiveWithin);
     }
+
+    [Fact]
+    public async Task F16_a_silo_whose_clock_is_ahead_takes_no_request_with_the_old_cookie_for_theft()
+    {
+        var store = new TestStore(new FakeTimeProvider(Start));
+        var storeClock = new FakeTimeProvider(Start);
+        await using var here = await StartAsync(store, Start, storeClock);
+        await using var there = await StartAsync(store, Start.AddMinutes(15), storeClock);
+        var token = await here.SignInAndUseAsync("ann");
+        var next = token.Rotate();
+        await here.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+
+        Assert.Equal(SessionStatus.NotFound, await there.StatusAsync(token));
+
+        Assert.Equal(SessionStatus.Active, await there.StatusAsync(next));
+    }
+
+    private static Task<TestSilos> StartAsync(TestStore store, DateTimeOffset wallClock, TimeProvider storeClock) => TestSilos.StartAsync(
+        store, new FakeTimeProvider(wallClock), 1, services => services.AddKeyedSingleton(StorageNames.Clock, storeClock));
 
     private static async Task<SessionToken> SignInWithLeaseAsync(TestSilos silos)
     {

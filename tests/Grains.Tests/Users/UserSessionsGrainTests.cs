@@ -27,6 +27,7 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
     public async Task I4_ended_and_expired_sessions_leave_the_list()
     {
         var tokens = await SignInSeveralAsync("ann", 3);
+        await _silos.StatusAsync(tokens[1]);
         await _silos.RevokeAsync(tokens[0]);
         _silos.Advance(TimeSpan.FromMinutes(50));
         await _silos.StatusAsync(tokens[1]);
@@ -118,9 +119,9 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(StoreFault.Refused, 0)]
-    [InlineData(StoreFault.AnswerLost, 1)]
-    public async Task I4_a_sign_in_that_failed_between_index_and_record_leaves_no_ghost(StoreFault fault, int live)
+    [InlineData(StoreFault.Refused, 0, SignInStatus.AlreadyUsed)]
+    [InlineData(StoreFault.AnswerLost, 1, SignInStatus.SignedIn)]
+    public async Task I4_a_sign_in_that_failed_between_index_and_record_leaves_no_ghost(StoreFault fault, int live, SignInStatus again)
     {
         var token = SessionToken.Create();
         _silos.Store.FailNextWrite(_silos.Session(token.SessionId).GetGrainId(), fault);
@@ -129,8 +130,9 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
         Assert.Equal(live, (await _silos.User("ann").ListAsync()).Length);
 
         // If it was pruned, then for good: a sign-in that is still under way somewhere must not bring it to life outside the index.
+        // If it stands, the repeated sign-in finds it.
         var late = await _silos.TrySignInAsync(token, "ann");
-        Assert.Equal(SignInStatus.AlreadyUsed, late.Status);
+        Assert.Equal(again, late.Status);
         Assert.Equal(live, (await _silos.User("ann").ListAsync()).Length);
     }
 
@@ -142,7 +144,7 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => _silos.TrySignInAsync(ghost, "ann"));
         await _silos.SignInAsync("ann");
         _silos.Store.FailNextWrite(_silos.User("ann").GetGrainId(), StoreFault.Refused);
-        await Assert.ThrowsAnyAsync<Exception>(() => _silos.User("ann").ListAsync());
+        Assert.Single(await _silos.User("ann").ListAsync());
 
         Assert.Equal(1, await _silos.User("ann").RevokeAllAsync(new RevokeAllRequest(RevocationReason.RevokedByUser)));
 
