@@ -17,6 +17,12 @@ internal sealed record ModelBounds(int Lease, int Window, int Time, int FrontEnd
     /// <summary>Two front ends that hold leases at once, in less time.</summary>
     public static ModelBounds TwoFrontEnds { get; } = new(Lease: 1, Window: 2, Time: 2, FrontEnds: 2);
 
+    /// <summary>One front end, in less time, for what has many states.</summary>
+    public static ModelBounds Short { get; } = new(Lease: 1, Window: 2, Time: 2, FrontEnds: 1);
+
+    /// <summary>One front end, in hardly any time.</summary>
+    public static ModelBounds Shortest { get; } = new(Lease: 1, Window: 1, Time: 1, FrontEnds: 1);
+
     /// <summary>The bounds that the environment asks for, as four numbers "L H T front-ends".</summary>
     /// <remarks>"2 4 6 1" has 9,819,467 states, and takes most of a minute.</remarks>
     public static ModelBounds Widest { get; } = Parse(Environment.GetEnvironmentVariable(Variable) ?? "1 3 5 1");

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OrleansSessions.LeaseModel.Tests;
 
 /// <summary>Visits every state that the protocol can reach, names aside, breadth first, so that the first violation found is a shortest one.</summary>
@@ -18,7 +20,7 @@ internal sealed class Explorer(LeaseProtocol protocol)
                 return new(_table.Count, TraceTo(at));
             }
 
-            foreach (var transition in _successors.Transitions)
+            foreach (ref readonly var transition in _successors.Transitions)
             {
                 _table.Add(Pack(transition.Next), at);
             }
@@ -50,13 +52,26 @@ internal sealed class Explorer(LeaseProtocol protocol)
         foreach (var index in path)
         {
             Expand(from);
-            var found = _successors.Transitions.First(transition => IsNamedAnew(transition.Next, _table[index]));
+            var found = StepTo(_table[index]);
             lines.Add(Line(from, found.Step));
             from = found.Next;
         }
 
         lines.AddRange(ViolationIn(from));
         return lines;
+    }
+
+    private Transition StepTo(PackedState stored)
+    {
+        foreach (ref readonly var transition in _successors.Transitions)
+        {
+            if (IsNamedAnew(transition.Next, stored))
+            {
+                return transition;
+            }
+        }
+
+        throw new UnreachableException("A stored state follows from the one that it was found from.");
     }
 
     private IEnumerable<string> ViolationIn(ModelState state)

@@ -1,7 +1,7 @@
 namespace OrleansSessions.LeaseModel.Tests;
 
 /// <summary>The states found so far, in the order of their discovery, each with the one that it was reached from.</summary>
-/// <remarks>Open addressing over plain arrays: 28 bytes a state, where a dictionary takes twice that.</remarks>
+/// <remarks>Open addressing over plain arrays: 36 bytes a state, where a dictionary takes twice that.</remarks>
 internal sealed class StateTable
 {
     private PackedState[] _states = new PackedState[1 << 16];
@@ -56,8 +56,10 @@ internal sealed class StateTable
 
     private static int Hash(PackedState state)
     {
-        var mixed = (state.First * 0x9E3779B97F4A7C15) ^ (System.Numerics.BitOperations.RotateLeft(state.Second, 32) * 0xC2B2AE3D27D4EB4F);
+        var mixed = Mix(Mix(state.First * 0x9E3779B97F4A7C15) ^ (state.Second * 0xC2B2AE3D27D4EB4F)) ^ (state.Rest * 0x165667B19E3779F9);
         mixed ^= mixed >> 32;
         return (int)((mixed * 0xD6E8FEB86659FD93) >> 33);
     }
+
+    private static ulong Mix(ulong word) => (word ^ (word >> 32)) * 0xD6E8FEB86659FD93;
 }

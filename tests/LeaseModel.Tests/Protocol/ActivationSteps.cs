@@ -13,7 +13,7 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
         }
 
         AddCrash(state, silo, successors);
-        if (CanDeactivate(activation, state.Now))
+        if (CanDeactivate(state, silo))
         {
             successors.Add(new(StepName.Deactivate, silo), state.With(silo, activation with { Phase = Phase.Releasing }));
         }
@@ -27,11 +27,12 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
     private static Activation Activate(SessionRecord record) => new()
     {
         Phase = Phase.Idle,
-        Etag = record.Etag,
-        Active = record.Active,
+        Record = record,
+        EtagIsCurrent = true,
     };
 
     /// <summary>A claim on its way is lost with its activation, or lands without it. A release that lands late does no more than one that landed before.</summary>
+    /// <remarks>A write that lands without its activation is one that fails first.</remarks>
     private void AddCrash(in ModelState state, int silo, Successors successors)
     {
         successors.Add(new(StepName.Crash, silo), state.Without(silo));
@@ -41,11 +42,17 @@ internal sealed class ActivationSteps(ProtocolVariant variant, ProtocolScope sco
         }
     }
 
-    // Also of an ended session, and while a revocation waits, which then never returns to its caller.
-    private bool CanDeactivate(in Activation activation, int now) =>
+    // Also of an ended session, and while a change waits, which then never returns to its caller. Where the key is not its
+    // own, to end in good order is to crash.
+    private bool CanDeactivate(in ModelState state, int silo) =>
         scope.HasFlag(ProtocolScope.OrderlyDeactivation)
-        && activation is { Phase: Phase.Idle or Phase.AwaitingDrops }
-        && activation.WindowEnd > now;
+        && state.Activations[silo] is
+        {
+            Phase: Phase.Idle,
+            TakeBack.Progress: TakeBackProgress.None or TakeBackProgress.AwaitingDrops,
+            LastSeen.Progress: LastSeenProgress.None,
+        }
+        && state.Key.IsOwnedBy(silo);
 
     // Whoever has claimed since has noted this window, and the key is theirs.
     private ModelState ReleaseLands(in ModelState state, int silo)

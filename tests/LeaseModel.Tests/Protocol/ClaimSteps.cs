@@ -2,8 +2,8 @@ namespace OrleansSessions.LeaseModel.Tests;
 
 /// <summary>How an activation claims the window in which it grants leases: it sets the key, and reads the record after that.</summary>
 /// <remarks>
-/// A revocation does the two in the other order: it writes the record, and looks at the key after that. So of a claim and
-/// a revocation that meet, at least one finds the other.
+/// A change does the two in the other order: it writes the record, and looks at the key after that. So of a claim and
+/// a change that meet, at least one finds the other.
 /// </remarks>
 internal sealed class ClaimSteps(ModelBounds bounds, ProtocolVariant variant, ProtocolScope scope)
 {
@@ -19,7 +19,7 @@ internal sealed class ClaimSteps(ModelBounds bounds, ProtocolVariant variant, Pr
                 successors.Add(new(StepName.ClaimAcknowledged, silo), state.With(silo, ClaimAcknowledged(activation)));
                 break;
             case { Phase: Phase.Reading }:
-                successors.Add(new(StepName.WindowOpens, silo), state.With(silo, RecordRead(activation, state.Record)));
+                AddRead(state, silo, successors);
                 break;
         }
 
@@ -45,7 +45,7 @@ internal sealed class ClaimSteps(ModelBounds bounds, ProtocolVariant variant, Pr
     private void AddFailure(in ModelState state, int silo, Successors successors)
     {
         var activation = state.Activations[silo];
-        var given = activation with { Phase = Phase.Idle, WindowEnd = 0, ClaimSentAt = 0, ClaimFound = 0, Landed = false };
+        var given = LookingAgain(activation) with { Phase = Phase.Idle, WindowEnd = 0, ClaimSentAt = 0, ClaimFound = 0, Landed = false };
         var failed = state.With(silo, given);
         if (!variant.HasFlag(ProtocolVariant.KeepsNameAfterFailedClaim))
         {
@@ -58,6 +58,11 @@ internal sealed class ClaimSteps(ModelBounds bounds, ProtocolVariant variant, Pr
             successors.Add(new(StepName.ClaimFails, silo), failed with { StrayClaim = true });
         }
     }
+
+    /// <summary>What the key said while the claim was under way was said to another name.</summary>
+    private static Activation LookingAgain(in Activation activation) => activation.TakeBack.Progress == TakeBackProgress.AwaitingClaim
+        ? activation with { TakeBack = activation.TakeBack with { Progress = TakeBackProgress.Looking } }
+        : activation;
 
     /// <summary>The claim takes the key whoever has it, and finds out whom it took it from: of two claims at once, one finds the other.</summary>
     private ModelState ClaimLands(in ModelState state, int silo)
@@ -73,11 +78,28 @@ internal sealed class ClaimSteps(ModelBounds bounds, ProtocolVariant variant, Pr
     private Activation ClaimAcknowledged(in Activation activation)
     {
         var acknowledged = activation.AwareOf(activation.ClaimFound) with { Phase = Phase.Reading, ClaimFound = 0, Landed = false };
+        if (acknowledged.TakeBack.Progress == TakeBackProgress.AwaitingClaim)
+        {
+            acknowledged = TakeBackSteps.AwaitingDrops(acknowledged);
+        }
+
         return variant.HasFlag(ProtocolVariant.NoReadAfterClaim) ? WindowOpens(acknowledged) : acknowledged;
     }
 
-    private Activation RecordRead(in Activation activation, SessionRecord record) =>
-        WindowOpens(activation) with { Etag = record.Etag, Active = record.Active };
+    /// <summary>The read shows what is stored, or fails: then the window stays as it was.</summary>
+    private void AddRead(in ModelState state, int silo, Successors successors)
+    {
+        var activation = state.Activations[silo];
+        foreach (var record in ReadSteps.Answers(state, variant.HasFlag(ProtocolVariant.ReplicaAnswersReadAfterClaim)))
+        {
+            successors.Add(new(StepName.WindowOpens, silo), state.With(silo, WindowOpens(activation.WithRead(record, state.Record))));
+        }
+
+        if (scope.HasFlag(ProtocolScope.UnknownWrites))
+        {
+            successors.Add(new(StepName.ReadFails, silo), state.With(silo, activation with { Phase = Phase.Idle, ClaimSentAt = 0 }));
+        }
+    }
 
     // The window counts from before the claim was sent. Over a tombstone it opens for nothing.
     private Activation WindowOpens(in Activation activation) =>

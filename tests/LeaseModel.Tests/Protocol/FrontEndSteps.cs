@@ -3,19 +3,25 @@ namespace OrleansSessions.LeaseModel.Tests;
 /// <summary>What a front end does: ask, take the answer, and drop its lease when told to.</summary>
 internal sealed class FrontEndSteps(ModelBounds bounds, ProtocolVariant variant)
 {
-    private const string AcceptedTooLate = "a validation that started after the revocation had returned is answered Active";
+    private const string AcceptedTooLate = "a validation that started after its secret had to be refused is answered Active";
 
     public void AddSteps(in ModelState state, int index, Successors successors)
     {
         var frontEnd = state.FrontEnds[index];
         if (frontEnd.Call == Call.None)
         {
-            AddValidate(state, index, successors);
+            AddValidate(state, index, Secret.First, successors);
+
+            // Nobody has the second secret before it may be stored.
+            if (state.Record == SessionRecord.ActiveWithSecond)
+            {
+                AddValidate(state, index, Secret.Second, successors);
+            }
         }
         else
         {
-            successors.Add(new(StepName.CallLost, null, index), state.With(index, FrontEnd.Idle(frontEnd.LeaseEnd)));
-            if (state.Revoked && !frontEnd.ServesLatecomer && variant.HasFlag(ProtocolVariant.AnswerServesLatecomers))
+            successors.Add(new(StepName.CallLost, null, index), state.With(index, frontEnd.Done));
+            if (state.MustRefuse(frontEnd.Secret) && !frontEnd.ServesLatecomer && AdmitsLatecomers(frontEnd.Call))
             {
                 successors.Add(new(StepName.LatecomerJoins, null, index), state.With(index, frontEnd with { ServesLatecomer = true }));
             }
@@ -27,12 +33,23 @@ internal sealed class FrontEndSteps(ModelBounds bounds, ProtocolVariant variant)
         AddDrop(state, index, silo: 1, successors);
     }
 
+    private bool AdmitsLatecomers(Call call) => variant.HasFlag(call is Call.DirectRead or Call.DirectReadActive
+        ? ProtocolVariant.DirectReadServesLatecomers
+        : ProtocolVariant.AnswerServesLatecomers);
+
     // The front end does not know which silo holds the activation: either may.
-    private static void AddValidate(in ModelState state, int index, Successors successors)
+    private static void AddValidate(in ModelState state, int index, Secret secret, Successors successors)
     {
         for (var silo = 0; silo < 2; silo++)
         {
-            var asking = state.FrontEnds[index] with { Call = Call.Sent, SentAt = state.Now, Silo = silo };
+            var asking = state.FrontEnds[index] with
+            {
+                Call = Call.Sent,
+                Secret = secret,
+                SentAt = state.Now,
+                Silo = silo,
+                ServesLatecomer = state.MustRefuse(secret),
+            };
             successors.Add(new(StepName.Validate, silo, index), state.With(index, asking));
         }
     }
@@ -42,11 +59,15 @@ internal sealed class FrontEndSteps(ModelBounds bounds, ProtocolVariant variant)
         var frontEnd = state.FrontEnds[index];
         switch (frontEnd.Call)
         {
-            case Call.AnsweredRevoked:
-                successors.Add(new(StepName.RevokedArrives, null, index), state.With(index, FrontEnd.Idle(leaseEnd: 0)));
+            case Call.AnsweredRefused:
+                var refused = frontEnd.LeaseSecret == frontEnd.Secret ? frontEnd.WithoutLease : frontEnd;
+                successors.Add(new(StepName.RefusalArrives, null, index), state.With(index, refused.Done));
                 break;
-            case Call.AnsweredByFreshRead:
-                Accept(state, new(StepName.AnswerArrives, null, index), frontEnd.LeaseEnd, successors);
+            case Call.DirectReadActive when variant.HasFlag(ProtocolVariant.DirectReadMakesLease):
+                AddLeaseArrival(state, index, successors);
+                break;
+            case Call.AnsweredActive or Call.DirectReadActive:
+                Accept(state, new(StepName.AnswerArrives, null, index), frontEnd.Done, successors);
                 break;
             case Call.AnsweredWithLease:
                 AddLeaseArrival(state, index, successors);
@@ -61,24 +82,24 @@ internal sealed class FrontEndSteps(ModelBounds bounds, ProtocolVariant variant)
         var leaseEnd = countsFrom + bounds.Lease;
         if (state.Now >= leaseEnd)
         {
-            successors.Add(new(StepName.LateAnswerDiscarded, null, index), state.With(index, FrontEnd.Idle(frontEnd.LeaseEnd)));
+            successors.Add(new(StepName.LateAnswerDiscarded, null, index), state.With(index, frontEnd.Done));
             return;
         }
 
         var keep = !frontEnd.Cancelled || variant.HasFlag(ProtocolVariant.DropCancelsNothing);
-        Accept(state, new(StepName.LeaseArrives, null, index), keep ? leaseEnd : frontEnd.LeaseEnd, successors);
+        var next = keep ? FrontEnd.WithLease(leaseEnd, frontEnd.Secret) : frontEnd.Done;
+        Accept(state, new(StepName.LeaseArrives, null, index), next, successors);
     }
 
-    private static void Accept(in ModelState state, Step step, int leaseEnd, Successors successors)
+    private static void Accept(in ModelState state, Step step, in FrontEnd next, Successors successors)
     {
         var index = step.FrontEnd!.Value;
-        var frontEnd = state.FrontEnds[index];
-        if (frontEnd.ServesLatecomer || (state.Revoked && frontEnd.SentAt > state.RevokedAt))
+        if (state.FrontEnds[index].ServesLatecomer)
         {
             successors.Violated(step, $"{AcceptedTooLate} at {state.Now}");
         }
 
-        successors.Add(step, state.With(index, FrontEnd.Idle(leaseEnd)));
+        successors.Add(step, state.With(index, next));
     }
 
     /// <summary>A drop arrives, and is acknowledged. It can overtake the answer that it follows, so it cancels the call too.</summary>
@@ -86,20 +107,19 @@ internal sealed class FrontEndSteps(ModelBounds bounds, ProtocolVariant variant)
     {
         var activation = state.Activations[silo];
         var holder = activation.Holders[index];
-        if (holder.Drop != Drop.Sent)
+        if (holder.AwaitedEnd == 0)
         {
             return;
         }
 
-        var frontEnd = state.FrontEnds[index] with { LeaseEnd = 0 };
+        var frontEnd = state.FrontEnds[index].WithoutLease;
         if (frontEnd.Call != Call.None && !variant.HasFlag(ProtocolVariant.DropCancelsNothing))
         {
             frontEnd = frontEnd with { Cancelled = true };
         }
 
-        var holders = activation.Holders.With(index, holder with { Drop = Drop.Acknowledged });
         successors.Add(
             new(StepName.DropLease, silo, index),
-            state.With(index, frontEnd).With(silo, activation with { Holders = holders }));
+            state.With(index, frontEnd).With(silo, activation with { Holders = activation.Holders.With(index, holder.Acknowledged) }));
     }
 }

@@ -48,4 +48,40 @@ public enum ProtocolVariant
 
     /// <summary>An activation keeps its name after a claim that failed, and takes what that one has taken for its own.</summary>
     KeepsNameAfterFailedClaim = 1 << 12,
+
+    /// <summary>After a write that may have landed, the window stays open over what was remembered before; who asks again is told of what is stored.</summary>
+    WindowStaysOpenAfterUnknownWrite = 1 << 13,
+
+    /// <summary>After a write that may have landed, the activation keeps its name, but no longer knows its leases.</summary>
+    ForgetsLeasesAfterUnknownWrite = 1 << 14,
+
+    /// <summary>After a write that may have landed, the activation remembers what it meant to store.</summary>
+    BelievesUnknownWrite = 1 << 15,
+
+    /// <summary>A rotation that finds its own secret stored returns at once.</summary>
+    RepeatedRotationDoesNotWait = 1 << 16,
+
+    /// <summary>A rotation looks at the window key, but does not wait for what its activation's claim under way may have found.</summary>
+    LookIgnoresClaimUnderWay = 1 << 17,
+
+    /// <summary>The acknowledgement of a last-seen write puts back the record as it was when that was sent.</summary>
+    LastSeenRestoresRecord = 1 << 18,
+
+    /// <summary>A read of the record after a claim may be answered by a replica that lags behind.</summary>
+    ReplicaAnswersReadAfterClaim = 1 << 19,
+
+    /// <summary>A fresh read may be answered by a replica that lags behind.</summary>
+    ReplicaAnswersFreshRead = 1 << 20,
+
+    /// <summary>A look at the window key may be answered by a replica that lags behind.</summary>
+    ReplicaAnswersLook = 1 << 21,
+
+    /// <summary>A direct read may be answered by a replica that lags behind.</summary>
+    ReplicaAnswersDirectRead = 1 << 22,
+
+    /// <summary>A request that starts while a direct read is under way takes its answer.</summary>
+    DirectReadServesLatecomers = 1 << 23,
+
+    /// <summary>A front end keeps the answer of a direct read as if it were a lease.</summary>
+    DirectReadMakesLease = 1 << 24,
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OrleansSessions.LeaseModel.Tests;
 
 /// <summary>All that can happen next in one state; the same object serves one state after another.</summary>
@@ -5,7 +7,7 @@ internal sealed class Successors
 {
     private readonly List<Transition> _transitions = [];
 
-    public IReadOnlyList<Transition> Transitions => _transitions;
+    public ReadOnlySpan<Transition> Transitions => CollectionsMarshal.AsSpan(_transitions);
 
     /// <summary>What a step of this state did that the protocol promises never to do; null for nothing.</summary>
     public (Step Step, string Text)? Violation { get; private set; }

@@ -3,10 +3,7 @@ namespace OrleansSessions.LeaseModel.Tests;
 /// <summary>Everything at one moment: a session's record and window key, two silos, one or two front ends, and the calls between them.</summary>
 internal readonly record struct ModelState
 {
-    /// <summary>The value of <see cref="RevokedAt"/> before any revocation has returned.</summary>
-    public const int NotRevoked = -1;
-
-    public static ModelState Initial { get; } = new() { Record = new(Etag: 1, Active: true), RevokedAt = NotRevoked };
+    public static ModelState Initial { get; } = new() { Record = SessionRecord.ActiveWithFirst };
 
     public int Now { get; init; }
 
@@ -17,14 +14,20 @@ internal readonly record struct ModelState
     /// <summary>Whether a claim is on its way whose activation is no more. One at a time is enough: all of them write the same.</summary>
     public bool StrayClaim { get; init; }
 
+    public StrayWrites StrayWrites { get; init; }
+
     public Pair<Activation> Activations { get; init; }
 
     public Pair<FrontEnd> FrontEnds { get; init; }
 
-    /// <summary>When the first revocation returned to its caller: from then on the session must not be accepted.</summary>
-    public int RevokedAt { get; init; }
+    /// <summary>Whether a rotation has returned to its caller.</summary>
+    public bool Rotated { get; init; }
 
-    public bool Revoked => RevokedAt != NotRevoked;
+    /// <summary>Whether a revocation has returned to its caller.</summary>
+    public bool Revoked { get; init; }
+
+    /// <summary>Whether a validation of the secret that starts from now on must not be answered active.</summary>
+    public bool MustRefuse(Secret secret) => Revoked || (Rotated && secret == Secret.First);
 
     public ModelState With(int silo, in Activation activation) => this with { Activations = Activations.With(silo, activation) };
 
@@ -35,6 +38,17 @@ internal readonly record struct ModelState
 
     /// <summary>The state once a silo's activation goes under another name.</summary>
     public ModelState Renamed(int silo) => this with { Key = Key.Orphaned(silo) };
+
+    /// <summary>The state once a write has landed: every other write on its way expects an etag that is no more.</summary>
+    public ModelState Stored(SessionRecord record) => this with
+    {
+        Record = record,
+        StrayWrites = StrayWrites.None,
+        Activations = Activations.Select(activation => activation.Outdated),
+    };
+
+    /// <summary>The state once a change has returned to its caller.</summary>
+    public ModelState Returned(Change change) => change == Change.Rotation ? this with { Rotated = true } : this with { Revoked = true };
 
     /// <summary>The state a tick later. Whatever has ended is forgotten, so that states which differ in nothing else are one.</summary>
     public ModelState Tick()
