@@ -129,7 +129,7 @@ public sealed class OwnershipWindowsTests : IAsyncLifetime
         var cluster = Options.Create(new ClusterSettings { Redis = store.Redis });
         var connections = new RedisConnections(cluster);
         _used.Add(connections);
-        _windows = new RedisOwnershipWindows(connections, cluster, NullLogger<RedisOwnershipWindows>.Instance);
+        _windows = new RedisOwnershipWindows(connections, new StrictReads(connections), cluster, NullLogger<RedisOwnershipWindows>.Instance);
         return store;
     }
 

@@ -22,6 +22,15 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
     /// <summary>The connection for membership; perhaps not connected at the moment.</summary>
     public Task<IConnectionMultiplexer> ForClusteringAsync() => Once(ref _clustering, "orleans-sessions-membership");
 
+    /// <summary>Asks the servers anew who is the primary.</summary>
+    public async Task FindPrimariesAsync()
+    {
+        foreach (var connection in new[] { await ForStorageAsync(), await ForClusteringAsync() })
+        {
+            await connection.ConfigureAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in new[] { _storage, _clustering })
@@ -37,7 +46,8 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
     {
         lock (_gate)
         {
-            return connection ??= ConnectAsync(name);
+            // It fails where nothing tells which server is the primary yet: no Sentinel answers, say.
+            return connection is null or { IsFaulted: true } or { IsCanceled: true } ? connection = ConnectAsync(name) : connection;
         }
     }
 

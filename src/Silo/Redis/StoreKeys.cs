@@ -20,4 +20,7 @@ internal static class StoreKeys
 
     /// <summary>The mark by which a store is known again: see <see cref="StoreIdentity"/>.</summary>
     public static RedisKey Epoch(string serviceId) => $"{serviceId}/epoch";
+
+    /// <summary>The mark at one primary of several.</summary>
+    public static RedisKey Epoch(string serviceId, int number) => $"{serviceId}/epoch/{number}";
 }

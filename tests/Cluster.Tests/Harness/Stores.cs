@@ -24,10 +24,15 @@ internal sealed class RedisServer : ITestStore
 
     public ChildProcess Process { get; private set; } = null!;
 
-    public async Task StartAsync()
+    public int Port => _port;
+
+    public Task StartAsync() => StartAsync([]);
+
+    /// <summary>Starts it with more options.</summary>
+    public async Task StartAsync(params string[] options)
     {
         Process = ChildProcess.Start("redis-server", Programs.Find("redis-server")!,
-            ["--bind", "127.0.0.1", "--port", $"{_port}", "--dir", Folder, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]);
+            ["--bind", "127.0.0.1", "--port", $"{_port}", "--dir", Folder, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction", .. options]);
         await Wait.UntilAsync(async () => await PingsAsync(Redis), Patience, "redis-server answers");
     }
 
