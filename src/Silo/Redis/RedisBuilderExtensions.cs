@@ -41,7 +41,19 @@ internal static class RedisBuilderExtensions
         silo.Services.AddSingleton<StoreFailures>();
         return silo.AddStore(StorageNames.Sessions, static settings => settings.StoreRetention)
             .AddStore(StorageNames.UserSessions, static settings => settings.StoreRetention)
-            .AddStore(StorageNames.Accounts, static _ => null);
+            .AddStore(StorageNames.Accounts, static _ => null)
+            .AddSessionStorages();
+    }
+
+    private static ISiloBuilder AddSessionStorages(this ISiloBuilder silo)
+    {
+        foreach (var step in SessionStorages.Steps)
+        {
+            silo.AddStore(SessionStorages.NameOf(step), _ => step);
+        }
+
+        silo.Services.AddSingleton<ISessionStorages, SessionStorages>();
+        return silo;
     }
 
     private static ISiloBuilder AddStore(this ISiloBuilder silo, string name, Func<SiloSettings, TimeSpan?> timeToLive)
