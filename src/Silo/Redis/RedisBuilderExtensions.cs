@@ -17,6 +17,8 @@ internal static class RedisBuilderExtensions
     {
         services.AddSingleton<RedisConnections>();
         services.AddSingleton<StrictReads>();
+        services.AddSingleton<StoreClock>();
+        services.AddKeyedSingleton<TimeProvider>(StorageNames.Clock, static (provider, _) => provider.GetRequiredService<StoreClock>());
         services.AddSingleton<StoreIdentity>();
         services.AddSingleton<StorePolicy>();
         services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();

@@ -11,9 +11,14 @@ namespace OrleansSessions.Silo.Redis;
 /// revocation: the running silos would never find the ones that start later, and go on accepting, from memory, what was
 /// revoked among those.
 /// </remarks>
-internal sealed class StoreIdentity(StrictReads reads, IOptions<ClusterSettings> cluster)
+internal sealed class StoreIdentity(StrictReads reads, StoreClock clock, IOptions<ClusterSettings> cluster)
 {
-    private static readonly StrictReads.Script Read = new("return redis.call('GET', KEYS[1])");
+    /// <summary>The time comes with it. A user who may not ask for that gets the mark alone.</summary>
+    private static readonly StrictReads.Script Read = new("""
+        local time = redis.pcall('TIME')
+        if time.err then time = {} end
+        return {redis.call('GET', KEYS[1]), time[1], time[2]}
+        """);
 
     private (RedisKey Key, string? Mark)[] _marks = [];
 
@@ -53,7 +58,17 @@ internal sealed class StoreIdentity(StrictReads reads, IOptions<ClusterSettings>
         return true;
     }
 
-    private async Task<string?> ReadAsync(RedisKey key) => (string?)await reads.RunAsync(Read, key);
+    private async Task<string?> ReadAsync(RedisKey key)
+    {
+        var sentAt = clock.GetTimestamp();
+        var answer = (RedisValue[])(await reads.RunAsync(Read, key))!;
+        if (answer is [_, { IsNull: false } seconds, { IsNull: false } microseconds])
+        {
+            clock.Observe(DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds((long)seconds) + TimeSpan.FromMicroseconds((long)microseconds), sentAt);
+        }
+
+        return answer[0];
+    }
 
     /// <summary>One key for each primary; a store that is no Redis Cluster has one.</summary>
     private IEnumerable<RedisKey> KeysOf(IConnectionMultiplexer redis)
