@@ -66,8 +66,7 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
     {
         try
         {
-            var configuration = ConfigurationOptions.Parse(connection);
-            configuration.Defaults = new StoreDefaults();
+            var configuration = StoreDefaults.Read(connection);
             return configuration.EndPoints.Count > 0 ? configuration : throw new StartFailureException(Unreadable);
         }
         catch (ArgumentException e)
@@ -77,5 +76,5 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
         }
     }
 
-    private const string Unreadable = "Cluster:Redis is no Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].";
+    private const string Unreadable = "Cluster:Redis is not a Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].";
 }
