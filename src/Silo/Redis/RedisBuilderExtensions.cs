@@ -17,6 +17,7 @@ internal static class RedisBuilderExtensions
     {
         services.AddSingleton<RedisConnections>();
         services.AddSingleton<StrictReads>();
+        services.AddSingleton<ReplicaWait>();
         services.AddSingleton<StoreClock>();
         services.AddKeyedSingleton<TimeProvider>(StorageNames.Clock, static (provider, _) => provider.GetRequiredService<StoreClock>());
         services.AddSingleton<StoreIdentity>();
@@ -79,6 +80,7 @@ internal static class RedisBuilderExtensions
     private static StrictStorage CreateStorage(IServiceProvider services, string name) => new(
         RedisGrainStorageFactory.Create(services, name),
         services.GetRequiredService<StrictReads>(),
+        services.GetRequiredService<ReplicaWait>(),
         services.GetRequiredService<IOptionsMonitor<RedisStorageOptions>>().Get(name).GrainStorageSerializer,
         services.GetRequiredService<IActivatorProvider>(),
         services.GetRequiredService<StoreFailures>(),

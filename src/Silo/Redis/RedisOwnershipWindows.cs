@@ -8,7 +8,11 @@ namespace OrleansSessions.Silo.Redis;
 
 /// <summary>Keeps each ownership window as a key that holds its owner and expires with it.</summary>
 internal sealed partial class RedisOwnershipWindows(
-    RedisConnections connections, StrictReads reads, IOptions<ClusterSettings> cluster, ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
+    RedisConnections connections,
+    StrictReads reads,
+    ReplicaWait replicas,
+    IOptions<ClusterSettings> cluster,
+    ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
 {
     /// <summary>Takes the window from whoever has it, never makes it shorter, and tells for how long someone else may go on.</summary>
     private const string TakeOver = """
@@ -38,22 +42,13 @@ internal sealed partial class RedisOwnershipWindows(
         var key = StoreKeys.Window(cluster.Value.ServiceId, session);
         try
         {
-            var database = await DatabaseAsync();
-
-            // Where the last window has passed, one plain command does.
-            if (!isRenewal && await database.StringSetAsync(key, owner, length, When.NotExists))
+            if (await TryClaimAsync(session, key, owner, length, isRenewal) is not { } rest)
             {
-                return TimeSpan.Zero;
+                return null;
             }
 
-            var rest = (long)await database.ScriptEvaluateAsync(TakeOver, [key], [owner, (long)length.TotalMilliseconds]);
-            return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
-        }
-        catch (RedisServerException e)
-        {
-            // Redis has refused, because it is full, say, and has changed nothing: the session does without leases.
-            LogRefused(logger, e, session);
-            return null;
+            await replicas.ForWindowAsync(key, owner);
+            return rest;
         }
         catch (Exception e)
         {
@@ -86,6 +81,29 @@ internal sealed partial class RedisOwnershipWindows(
         catch (Exception e)
         {
             LogKept(logger, e, session);
+        }
+    }
+
+    private async Task<TimeSpan?> TryClaimAsync(GrainId session, RedisKey key, string owner, TimeSpan length, bool isRenewal)
+    {
+        try
+        {
+            var database = await DatabaseAsync();
+
+            // Where the last window has passed, one plain command does.
+            if (!isRenewal && await database.StringSetAsync(key, owner, length, When.NotExists))
+            {
+                return TimeSpan.Zero;
+            }
+
+            var rest = (long)await database.ScriptEvaluateAsync(TakeOver, [key], [owner, (long)length.TotalMilliseconds]);
+            return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
+        }
+        catch (RedisServerException e)
+        {
+            // Redis has refused, because it is full, say, and has changed nothing: the session does without leases.
+            LogRefused(logger, e, session);
+            return null;
         }
     }
 

@@ -14,6 +14,7 @@ namespace OrleansSessions.Silo.Redis;
 internal sealed class StrictStorage(
     IGrainStorage provider,
     StrictReads reads,
+    ReplicaWait replicas,
     IGrainStorageSerializer serializer,
     IActivatorProvider activators,
     StoreFailures failures,
@@ -52,10 +53,10 @@ internal sealed class StrictStorage(
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        GuardAsync("write", grainId, provider.WriteStateAsync(stateName, grainId, grainState));
+        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        GuardAsync("write", grainId, provider.WriteStateAsync(stateName, grainId, grainState, cancellationToken));
+        GuardAsync("write", grainId, WriteAsync(stateName, grainId, grainState, cancellationToken));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         GuardAsync("clear", grainId, provider.ClearStateAsync(stateName, grainId, grainState));
@@ -69,6 +70,14 @@ internal sealed class StrictStorage(
     {
         var fields = (RedisValue[])(await reads.RunAsync(ReadRecord, StoreKeys.Record(serviceId, grain)))!;
         return (fields[0], fields[1]);
+    }
+
+    private async Task WriteAsync<T>(string stateName, GrainId grain, IGrainState<T> state, CancellationToken cancellationToken)
+    {
+        await provider.WriteStateAsync(stateName, grain, state, cancellationToken);
+
+        // A clear is not waited for: where it is lost, a user's index names sessions that have ended, as it may at any time.
+        await replicas.ForRecordAsync(StoreKeys.Record(serviceId, grain), state.ETag ?? "");
     }
 
     private bool TryDeserialize<T>(RedisValue data, [NotNullWhen(true)] out T? state)
