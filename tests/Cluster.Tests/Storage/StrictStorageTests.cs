@@ -139,9 +139,9 @@ public sealed class StrictStorageTests : IAsyncLifetime
     public async Task F1_while_the_primary_is_gone_a_connected_replica_answers_for_no_record(string name)
     {
         var primary = (RedisServer)await StartAsync("redis-server");
-        var replica = new RedisServer();
+        var replica = new RedisServer("--replicaof", "127.0.0.1", $"{primary.Port}");
         _used.Add(replica);
-        await replica.StartAsync("--replicaof", "127.0.0.1", $"{primary.Port}");
+        await replica.StartAsync();
         var services = await OpenAsync(primary, $"{primary.Redis},{replica.Redis}");
         await services.Storage(name).WriteStateAsync("x", Grain, new GrainState<Note>(new Note()));
         Assert.True((await ReadAsync(services.Storage(name))).RecordExists);
