@@ -38,4 +38,11 @@ public sealed class SiloSettings
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "10000.00:00:00", ErrorMessage = "Silo:StoreRetention must be at least a minute; set Silo__StoreRetention as d.hh:mm:ss.")]
     public TimeSpan StoreRetention { get; set; } = TimeSpan.FromDays(31);
+
+    /// <summary>
+    /// How many replicas must have a write before it is acknowledged: 1 lets no failover lose one where the best replica is
+    /// promoted. Where fewer have it after a second, the write counts as unknown. Default 0: none.
+    /// </summary>
+    [Range(0, 100, ErrorMessage = "Silo:WaitForReplicas must lie between 0 and 100; set Silo__WaitForReplicas.")]
+    public int WaitForReplicas { get; set; }
 }

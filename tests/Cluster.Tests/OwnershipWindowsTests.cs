@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Silo;
 using OrleansSessions.Silo.Redis;
 
 namespace OrleansSessions.Cluster.Tests;
@@ -129,7 +130,8 @@ public sealed class OwnershipWindowsTests : IAsyncLifetime
         var cluster = Options.Create(new ClusterSettings { Redis = store.Redis });
         var connections = new RedisConnections(cluster);
         _used.Add(connections);
-        _windows = new RedisOwnershipWindows(connections, cluster, NullLogger<RedisOwnershipWindows>.Instance);
+        _windows = new RedisOwnershipWindows(
+            connections, new StrictReads(connections), new ReplicaWait(connections, Options.Create(new SiloSettings())), cluster, NullLogger<RedisOwnershipWindows>.Instance);
         return store;
     }
 

@@ -6,12 +6,6 @@ namespace OrleansSessions.Silo.Hosting;
 /// <summary>A silo cannot start as it is configured. The message says what to change.</summary>
 public sealed class StartFailureException : Exception
 {
-    /// <summary>Makes the exception with a general message.</summary>
-    public StartFailureException()
-        : this("the configuration is wrong.")
-    {
-    }
-
     /// <summary>Makes the exception with what to change.</summary>
     public StartFailureException(string message)
         : base(message)

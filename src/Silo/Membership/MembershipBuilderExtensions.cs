@@ -24,7 +24,6 @@ internal static class MembershipBuilderExtensions
         {
             options.ConfigurationOptions = redis.Configuration;
             options.CreateMultiplexer = async _ => (await redis.ForClusteringAsync(), IsShared: true);
-            options.CreateRedisKey = StoreKeys.Members;
         });
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloSettings>>(static (options, settings) =>
             SiloEndpoint.Apply(settings.Value, options));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Persistence;
+using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansSessions.Grains;
 using OrleansSessions.Grains.Interfaces;
@@ -15,6 +16,10 @@ internal static class RedisBuilderExtensions
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
         services.AddSingleton<RedisConnections>();
+        services.AddSingleton<StrictReads>();
+        services.AddSingleton<ReplicaWait>();
+        services.AddSingleton<StoreClock>();
+        services.AddKeyedSingleton<TimeProvider>(StorageNames.Clock, static (provider, _) => provider.GetRequiredService<StoreClock>());
         services.AddSingleton<StoreIdentity>();
         services.AddSingleton<StorePolicy>();
         services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();
@@ -28,17 +33,33 @@ internal static class RedisBuilderExtensions
     /// <summary>Adds the three stores that the grains ask for by name.</summary>
     public static ISiloBuilder AddStorage(this ISiloBuilder silo)
     {
-        // The provider logs each failure as an error with its stack trace; TypedFailureStorage logs it as well.
-        silo.Services.Configure<LoggerFilterOptions>(static filter => filter.AddFilter("Orleans.Persistence.Redis.RedisGrainStorage", LogLevel.None));
+        // Both log each failure as an error with its stack trace: the provider, and what Orleans puts before a storage, in the
+        // storage's name. StoreFailures logs it as well.
+        silo.Services.Configure<LoggerFilterOptions>(static filter => filter
+            .AddFilter(typeof(RedisGrainStorage).FullName, LogLevel.None)
+            .AddFilter(typeof(StrictStorage).FullName, LogLevel.None));
 
         // Fixed schema: the default one would take the names of .NET types from the data (CVE-2020-9484 and its kin).
         silo.UseSystemTextJsonGrainStorageSerializer();
-        return silo.AddStore(StorageNames.Sessions, expires: true)
-            .AddStore(StorageNames.UserSessions, expires: true)
-            .AddStore(StorageNames.Accounts, expires: false);
+        silo.Services.AddSingleton<StoreFailures>();
+        return silo.AddStore(StorageNames.Sessions, static settings => settings.StoreRetention)
+            .AddStore(StorageNames.UserSessions, static settings => settings.StoreRetention)
+            .AddStore(StorageNames.Accounts, static _ => null)
+            .AddSessionStorages();
     }
 
-    private static ISiloBuilder AddStore(this ISiloBuilder silo, string name, bool expires)
+    private static ISiloBuilder AddSessionStorages(this ISiloBuilder silo)
+    {
+        foreach (var step in SessionStorages.Steps)
+        {
+            silo.AddStore(SessionStorages.NameOf(step), _ => step);
+        }
+
+        silo.Services.AddSingleton<ISessionStorages, SessionStorages>();
+        return silo;
+    }
+
+    private static ISiloBuilder AddStore(this ISiloBuilder silo, string name, Func<SiloSettings, TimeSpan?> timeToLive)
     {
         silo.AddRedisGrainStorage(name, options =>
             options.Configure<RedisConnections, IOptions<ClusterSettings>, IOptions<SiloSettings>>((storage, redis, cluster, settings) =>
@@ -48,12 +69,20 @@ internal static class RedisBuilderExtensions
                 storage.CreateMultiplexer = async _ => (await redis.ForStorageAsync(), IsShared: true);
                 storage.GetStorageKey = (_, grain) => StoreKeys.Record(serviceId, grain);
                 storage.DeleteStateOnClear = true;
-                storage.EntryExpiry = expires ? settings.Value.StoreRetention : null;
+                storage.EntryExpiry = timeToLive(settings.Value);
             }));
 
         // The later registration of a name is the one that is found.
-        silo.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => new TypedFailureStorage(
-            RedisGrainStorageFactory.Create(services, (string)key!), services.GetRequiredService<ILogger<TypedFailureStorage>>()));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => CreateStorage(services, (string)key!));
         return silo;
     }
+
+    private static StrictStorage CreateStorage(IServiceProvider services, string name) => new(
+        RedisGrainStorageFactory.Create(services, name),
+        services.GetRequiredService<StrictReads>(),
+        services.GetRequiredService<ReplicaWait>(),
+        services.GetRequiredService<IOptionsMonitor<RedisStorageOptions>>().Get(name).GrainStorageSerializer,
+        services.GetRequiredService<IActivatorProvider>(),
+        services.GetRequiredService<StoreFailures>(),
+        services.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId);
 }

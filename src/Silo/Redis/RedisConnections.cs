@@ -5,13 +5,15 @@ using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;
 
-/// <summary>The two connections of a silo: one for records and ownership windows, one for membership.</summary>
-/// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged.</remarks>
+/// <summary>The connections of a silo: for records and ownership windows, for membership, and for waiting.</summary>
+/// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged, and no wait a record.</remarks>
 internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private Task<IConnectionMultiplexer>? _storage;
     private Task<IConnectionMultiplexer>? _clustering;
+    private Task<IConnectionMultiplexer>? _waiting;
+    private int _failuresOfWaiting;
 
     /// <summary>The connection string, read.</summary>
     public ConfigurationOptions Configuration => Parse(cluster.Value.Redis);
@@ -22,9 +24,24 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
     /// <summary>The connection for membership; perhaps not connected at the moment.</summary>
     public Task<IConnectionMultiplexer> ForClusteringAsync() => Once(ref _clustering, "orleans-sessions-membership");
 
+    /// <summary>The connection on which <see cref="ReplicaWait"/> waits; made when it first does.</summary>
+    public Task<IConnectionMultiplexer> ForWaitingAsync() => Once(ref _waiting, "orleans-sessions-waiting", CountFailures);
+
+    /// <summary>How often a connection for waiting has ended.</summary>
+    public int FailuresOfWaiting => Volatile.Read(ref _failuresOfWaiting);
+
+    /// <summary>Asks the servers once more who is the primary.</summary>
+    public async Task FindPrimariesAsync()
+    {
+        foreach (var connection in new[] { await ForStorageAsync(), await ForClusteringAsync(), _waiting is { IsCompletedSuccessfully: true } ? await _waiting : null })
+        {
+            await (connection?.ConfigureAsync() ?? Task.CompletedTask);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var connection in new[] { _storage, _clustering })
+        foreach (var connection in new[] { _storage, _clustering, _waiting })
         {
             if (connection is { IsCompletedSuccessfully: true })
             {
@@ -33,31 +50,41 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
         }
     }
 
-    private Task<IConnectionMultiplexer> Once(ref Task<IConnectionMultiplexer>? connection, string name)
+    private Task<IConnectionMultiplexer> Once(
+        ref Task<IConnectionMultiplexer>? connection, string name, Action<IConnectionMultiplexer>? watch = null)
     {
         lock (_gate)
         {
-            return connection ??= ConnectAsync(name);
+            // It fails where nothing tells which server is the primary yet: no Sentinel answers, say.
+            return connection is null or { IsFaulted: true } or { IsCanceled: true } ? connection = ConnectAsync(name, watch) : connection;
         }
     }
 
-    private async Task<IConnectionMultiplexer> ConnectAsync(string name)
+    private async Task<IConnectionMultiplexer> ConnectAsync(string name, Action<IConnectionMultiplexer>? watch)
     {
         var configuration = Configuration;
         configuration.ClientName = name;
 
         // The default has threads of its own, which guard against a pool whose threads are blocked. Nothing here blocks one,
-        // and each command would wake two of them.
-        configuration.SocketManager = SocketManager.ThreadPool;
-        return await ConnectionMultiplexer.ConnectAsync(configuration);
+        // and each command would wake two of them. The client itself blocks them where it asks a Sentinel.
+        if (string.IsNullOrEmpty(configuration.ServiceName))
+        {
+            configuration.SocketManager = SocketManager.ThreadPool;
+        }
+
+        var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+        watch?.Invoke(connection);
+        return connection;
     }
+
+    private void CountFailures(IConnectionMultiplexer connection) =>
+        connection.ConnectionFailed += (_, _) => Interlocked.Increment(ref _failuresOfWaiting);
 
     private static ConfigurationOptions Parse(string connection)
     {
         try
         {
-            var configuration = ConfigurationOptions.Parse(connection);
-            configuration.Defaults = new StoreDefaults();
+            var configuration = StoreDefaults.Read(connection);
             return configuration.EndPoints.Count > 0 ? configuration : throw new StartFailureException(Unreadable);
         }
         catch (ArgumentException e)
@@ -67,5 +94,5 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
         }
     }
 
-    private const string Unreadable = "Cluster:Redis is no Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].";
+    private const string Unreadable = "Cluster:Redis is not a Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].";
 }

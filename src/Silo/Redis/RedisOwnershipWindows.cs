@@ -8,7 +8,11 @@ namespace OrleansSessions.Silo.Redis;
 
 /// <summary>Keeps each ownership window as a key that holds its owner and expires with it.</summary>
 internal sealed partial class RedisOwnershipWindows(
-    RedisConnections connections, IOptions<ClusterSettings> cluster, ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
+    RedisConnections connections,
+    StrictReads reads,
+    ReplicaWait replicas,
+    IOptions<ClusterSettings> cluster,
+    ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
 {
     /// <summary>Takes the window from whoever has it, never makes it shorter, and tells for how long someone else may go on.</summary>
     private const string TakeOver = """
@@ -18,6 +22,13 @@ internal sealed partial class RedisOwnershipWindows(
         if owner == ARGV[1] then return 0 end
         return rest
         """;
+
+    /// <summary>For how long another owner may go on.</summary>
+    private static readonly StrictReads.Script Look = new("""
+        local owner = redis.call('GET', KEYS[1])
+        if not owner or owner == ARGV[1] then return 0 end
+        return redis.call('PTTL', KEYS[1])
+        """);
 
     /// <summary>A time of zero deletes the key.</summary>
     private const string Shorten = """
@@ -31,22 +42,13 @@ internal sealed partial class RedisOwnershipWindows(
         var key = StoreKeys.Window(cluster.Value.ServiceId, session);
         try
         {
-            var database = await DatabaseAsync();
-
-            // Where the last window has passed, one plain command does.
-            if (!isRenewal && await database.StringSetAsync(key, owner, length, When.NotExists))
+            if (await TryClaimAsync(session, key, owner, length, isRenewal) is not { } rest)
             {
-                return TimeSpan.Zero;
+                return null;
             }
 
-            var rest = (long)await database.ScriptEvaluateAsync(TakeOver, [key], [owner, (long)length.TotalMilliseconds]);
-            return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
-        }
-        catch (RedisServerException e)
-        {
-            // Redis has refused, because it is full, say, and has changed nothing: the session does without leases.
-            LogRefused(logger, e, session);
-            return null;
+            await replicas.ForWindowAsync(key, owner);
+            return rest;
         }
         catch (Exception e)
         {
@@ -56,19 +58,11 @@ internal sealed partial class RedisOwnershipWindows(
 
     public async Task<TimeSpan> RestOfOthersAsync(GrainId session, string? owner)
     {
-        var key = StoreKeys.Window(cluster.Value.ServiceId, session);
         try
         {
-            var database = await DatabaseAsync();
-
-            // A replica may not know of the latest claim yet.
-            var current = await database.StringGetAsync(key, CommandFlags.DemandMaster);
-            if (current.IsNull || current == owner)
-            {
-                return TimeSpan.Zero;
-            }
-
-            return await database.KeyTimeToLiveAsync(key, CommandFlags.DemandMaster) ?? TimeSpan.Zero;
+            var key = StoreKeys.Window(cluster.Value.ServiceId, session);
+            var rest = (long)await reads.RunAsync(Look, key, owner ?? "");
+            return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
         }
         catch (Exception e)
         {
@@ -90,6 +84,29 @@ internal sealed partial class RedisOwnershipWindows(
         }
     }
 
+    private async Task<TimeSpan?> TryClaimAsync(GrainId session, RedisKey key, string owner, TimeSpan length, bool isRenewal)
+    {
+        try
+        {
+            var database = await DatabaseAsync();
+
+            // Where the last window has passed, one plain command does.
+            if (!isRenewal && await database.StringSetAsync(key, owner, length, When.NotExists))
+            {
+                return TimeSpan.Zero;
+            }
+
+            var rest = (long)await database.ScriptEvaluateAsync(TakeOver, [key], [owner, (long)length.TotalMilliseconds]);
+            return TimeSpan.FromMilliseconds(Math.Max(rest, 0));
+        }
+        catch (RedisServerException e)
+        {
+            // Redis has refused, because it is full, say, and has changed nothing: the session does without leases.
+            LogRefused(logger, e, session);
+            return null;
+        }
+    }
+
     private async Task<IDatabase> DatabaseAsync() => (await connections.ForStorageAsync()).GetDatabase();
 
     /// <summary>What front ends know as a failure of the store; without the cause, whose type they do not have.</summary>
@@ -99,15 +116,15 @@ internal sealed partial class RedisOwnershipWindows(
         return new OrleansException($"The session store did not answer for the ownership window of {session}.");
     }
 
-    [LoggerMessage(EventId = 1, EventName = "WindowUnknown", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 210, EventName = "WindowUnknown", Level = LogLevel.Warning,
         Message = "The store did not answer for the ownership window of {Session}.")]
     private static partial void LogFailed(ILogger logger, Exception exception, GrainId session);
 
-    [LoggerMessage(EventId = 2, EventName = "WindowRefused", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 211, EventName = "WindowRefused", Level = LogLevel.Warning,
         Message = "The store refused the ownership window of {Session}, which goes without leases.")]
     private static partial void LogRefused(ILogger logger, Exception exception, GrainId session);
 
-    [LoggerMessage(EventId = 3, EventName = "WindowKept", Level = LogLevel.Debug,
+    [LoggerMessage(EventId = 212, EventName = "WindowKept", Level = LogLevel.Debug,
         Message = "The ownership window of {Session} is kept longer than need be.")]
     private static partial void LogKept(ILogger logger, Exception exception, GrainId session);
 }

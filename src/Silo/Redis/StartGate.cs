@@ -20,6 +20,8 @@ internal sealed class StartGate(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private string _refusal = "";
+
     // Before any hosted service starts, Orleans among them.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -28,12 +30,9 @@ internal sealed class StartGate(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
-            var redis = await ReachAsync(either.Token);
-            await policy.CheckAsync(redis);
-            await identity.ClaimAsync(redis);
+            await ReachAsync(either.Token);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException
-            && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw Unreachable(e);
         }
@@ -49,15 +48,17 @@ internal sealed class StartGate(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<IConnectionMultiplexer> ReachAsync(CancellationToken cancellationToken)
+    private async Task ReachAsync(CancellationToken cancellationToken)
     {
-        var redis = await connections.ForStorageAsync().WaitAsync(cancellationToken);
         while (true)
         {
             try
             {
+                var redis = await connections.ForStorageAsync().WaitAsync(cancellationToken);
                 await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
-                return redis;
+                await identity.ClaimAsync(redis).WaitAsync(cancellationToken);
+                await policy.CheckAsync(redis).WaitAsync(cancellationToken);
+                return;
             }
             catch (RedisConnectionException e) when (e.FailureType == ConnectionFailureType.AuthenticationFailure)
             {
@@ -65,8 +66,10 @@ internal sealed class StartGate(
                     $"Redis at {Endpoints} asks for a user or password, or refuses the one it was given; "
                     + "set Cluster__Redis to HOST:PORT,user=NAME,password=SECRET.", e);
             }
-            catch (Exception e) when (e is RedisConnectionException or RedisTimeoutException)
+            catch (Exception e) when (e is RedisException or TimeoutException)
             {
+                // It starts, loads its file, or is failing over.
+                _refusal = e is RedisServerException ? $" ({e.Message})" : "";
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }
@@ -75,7 +78,7 @@ internal sealed class StartGate(
     private string Endpoints => string.Join(", ", connections.Configuration.EndPoints.Select(Describe));
 
     private StartFailureException Unreachable(Exception cause) => new(
-        $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s; "
+        $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s{_refusal}; "
         + "start it, or set Cluster__Redis to HOST:PORT.", cause);
 
     private static string? Describe(System.Net.EndPoint endpoint) =>

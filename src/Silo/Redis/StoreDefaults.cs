@@ -1,23 +1,31 @@
 using StackExchange.Redis;
-using StackExchange.Redis.Configuration;
 
 namespace OrleansSessions.Silo.Redis;
 
 /// <summary>How a silo connects to Redis where the connection string does not say otherwise.</summary>
-internal sealed class StoreDefaults : DefaultOptionsProvider
+/// <remarks>All else stays the client's own default, which knows some hosts: those that want TLS, for one.</remarks>
+internal static class StoreDefaults
 {
-    /// <summary>Never: once it runs, a silo waits for Redis for as long as it takes.</summary>
-    public override bool AbortOnConnectFail => false;
+    /// <summary>
+    /// A silo waits for Redis for as long as it takes. A command waits for 2 s, less than a front end waits for its answer, so
+    /// that the front end hears of the failure and not of a time-out.
+    /// </summary>
+    private const string Options = "abortConnect=false,connectTimeout=2000,syncTimeout=2000,";
 
-    /// <summary>Less than a front end waits, so that it hears of the failure and not of a time-out.</summary>
-    public override TimeSpan SyncTimeout => TimeSpan.FromSeconds(2);
-
-    /// <inheritdoc/>
-    public override TimeSpan? ConnectTimeout => TimeSpan.FromSeconds(2);
+    /// <summary>How often the client looks for commands that have waited too long: that much later they fail.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Steady: with the default, which backs off, Redis could be back for many seconds before it is noticed.</summary>
-    public override IReconnectRetryPolicy? ReconnectRetryPolicy { get; } = new LinearRetry(500);
+    private static readonly LinearRetry Reconnect = new(500);
 
-    /// <summary>No CONFIG, no INFO by administrators' commands: an ordinary Redis user is enough.</summary>
-    public override bool AllowAdmin => false;
+    /// <summary>Reads a connection string, over the defaults.</summary>
+    /// <exception cref="ArgumentException">It is not one.</exception>
+    public static ConfigurationOptions Read(string connection)
+    {
+        // What is said twice counts as it is said last.
+        var options = ConfigurationOptions.Parse(Options + connection);
+        options.ReconnectRetryPolicy = Reconnect;
+        options.HeartbeatInterval = Heartbeat;
+        return options;
+    }
 }

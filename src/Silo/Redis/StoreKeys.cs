@@ -1,4 +1,3 @@
-using Orleans.Configuration;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;
@@ -12,12 +11,9 @@ internal static class StoreKeys
     /// <summary>The ownership window of a session.</summary>
     public static RedisKey Window(string serviceId, GrainId session) => $"{serviceId}/window/{session.Key}";
 
-    /// <summary>The table of silos.</summary>
-    public static RedisKey Members(ClusterOptions cluster) => Members(cluster.ServiceId, cluster.ClusterId);
-
-    /// <inheritdoc cref="Members(ClusterOptions)"/>
-    public static RedisKey Members(string serviceId, string clusterId) => $"{serviceId}/members/{clusterId}";
-
     /// <summary>The mark by which a store is known again: see <see cref="StoreIdentity"/>.</summary>
     public static RedisKey Epoch(string serviceId) => $"{serviceId}/epoch";
+
+    /// <summary>The mark at one primary of several.</summary>
+    public static RedisKey Epoch(string serviceId, int number) => $"{serviceId}/epoch/{number}";
 }

@@ -13,24 +13,29 @@ internal sealed partial class StorePolicy(ILogger<StorePolicy> logger)
 {
     public async Task CheckAsync(IConnectionMultiplexer redis)
     {
-        var database = redis.GetDatabase();
-        if (await ReadAsync(database, "memory", "maxmemory_policy") is { } policy && policy != "noeviction")
+        var isDurable = true;
+        foreach (var primary in redis.GetServers().Where(static server => server is { IsConnected: true, IsReplica: false }))
         {
-            throw new StartFailureException(
-                $"Redis may drop sessions (maxmemory-policy is {policy}); run it with --maxmemory-policy noeviction.");
+            if (await ReadAsync(primary, "memory", "maxmemory_policy") is { } policy && policy != "noeviction")
+            {
+                throw new StartFailureException(
+                    $"Redis may drop sessions (maxmemory-policy is {policy}); run it with --maxmemory-policy noeviction.");
+            }
+
+            isDurable &= await ReadAsync(primary, "persistence", "aof_enabled") is not "0";
         }
 
-        if (await ReadAsync(database, "persistence", "aof_enabled") is "0")
+        if (!isDurable)
         {
             LogNotDurable(logger);
         }
     }
 
-    private static async Task<string?> ReadAsync(IDatabase database, string section, string field)
+    private static async Task<string?> ReadAsync(IServer server, string section, string field)
     {
         try
         {
-            var info = (string?)await database.ExecuteAsync("INFO", section) ?? "";
+            var info = (string?)await server.ExecuteAsync("INFO", section) ?? "";
             var line = Array.Find(info.Split("\r\n"), l => l.StartsWith(field + ":", StringComparison.Ordinal));
             return line?[(field.Length + 1)..].Trim();
         }
@@ -40,7 +45,7 @@ internal sealed partial class StorePolicy(ILogger<StorePolicy> logger)
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "StoreNotDurable", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 230, EventName = "StoreNotDurable", Level = LogLevel.Warning,
         Message = "Redis keeps no append-only file: a crash of it loses sign-ins, and revocations. Run it with --appendonly yes.")]
     private static partial void LogNotDurable(ILogger logger);
 }

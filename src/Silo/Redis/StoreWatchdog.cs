@@ -15,13 +15,12 @@ internal sealed partial class StoreWatchdog(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var redis = await connections.ForStorageAsync();
         using var timer = new PeriodicTimer(Period, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (await HasLostDataAsync(redis))
+                if (await HasLostDataAsync())
                 {
                     End();
                 }
@@ -33,11 +32,17 @@ internal sealed partial class StoreWatchdog(
         }
     }
 
-    private async Task<bool> HasLostDataAsync(IConnectionMultiplexer redis)
+    private async Task<bool> HasLostDataAsync()
     {
         try
         {
-            return !await identity.IsSameAsync(redis);
+            return !await identity.IsSameAsync();
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("READONLY", StringComparison.Ordinal))
+        {
+            // The client takes a replica for the primary, and would find the primary only at its next look, within a minute.
+            await connections.FindPrimariesAsync();
+            return false;
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -54,7 +59,7 @@ internal sealed partial class StoreWatchdog(
         Environment.Exit(StoreLost);
     }
 
-    [LoggerMessage(EventId = 1, EventName = "StoreLost", Level = LogLevel.Critical,
+    [LoggerMessage(EventId = 231, EventName = "StoreLost", Level = LogLevel.Critical,
         Message = "Redis has lost its data since this silo started. The silo ends, and must be started again.")]
     private static partial void LogLost(ILogger logger);
 }

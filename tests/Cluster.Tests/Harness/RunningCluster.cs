@@ -35,21 +35,26 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         Note($"{silos} silos and {frontEnds} front ends ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    public Server LaunchSilo()
+    /// <summary>Starts a silo.</summary>
+    /// <param name="own">Settings that this one alone has.</param>
+    public Server LaunchSilo(Dictionary<string, string>? own = null)
     {
         var port = Ports.Next();
-        return Launch(Silos, "Silo", $"silo {Silos.Count + 1}", port, new Dictionary<string, string>
+        return Launch(Silos, "Silo", $"silo {Silos.Count + 1}", port, own, new Dictionary<string, string>
         {
             ["Silo__SiloPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
             ["Silo__GatewayPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
         });
     }
 
-    public Server LaunchFrontEnd() => Launch(FrontEnds, "WebFrontend", $"front end {FrontEnds.Count + 1}", Ports.Next(), new Dictionary<string, string>
-    {
-        ["Web__FrontEndName"] = $"front-end-{FrontEnds.Count + 1}",
-        ["Web__RegistrationsPerSource"] = "100000",
-    });
+    /// <summary>Starts a front end.</summary>
+    /// <param name="own">Settings that this one alone has.</param>
+    public Server LaunchFrontEnd(Dictionary<string, string>? own = null) =>
+        Launch(FrontEnds, "WebFrontend", $"front end {FrontEnds.Count + 1}", Ports.Next(), own, new Dictionary<string, string>
+        {
+            ["Web__FrontEndName"] = $"front-end-{FrontEnds.Count + 1}",
+            ["Web__RegistrationsPerSource"] = "100000",
+        });
 
     public async Task UntilReadyAsync()
     {
@@ -94,12 +99,13 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         }
     }
 
-    private Server Launch(List<Server> servers, string project, string name, int port, Dictionary<string, string> environment)
+    private Server Launch(
+        List<Server> servers, string project, string name, int port, Dictionary<string, string>? own, Dictionary<string, string> environment)
     {
         environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         environment["Cluster__Redis"] = store.Redis;
         environment["DOTNET_gcServer"] = "0";
-        foreach (var (key, value) in settings ?? [])
+        foreach (var (key, value) in (settings ?? []).Concat(own ?? []))
         {
             environment[key] = value;
         }

@@ -13,23 +13,30 @@ internal interface ITestStore : IAsyncDisposable
 }
 
 /// <summary>A redis-server with an append-only file, which can be killed and started again.</summary>
-internal sealed class RedisServer : ITestStore
+/// <param name="options">More options, with which it starts each time.</param>
+internal sealed class RedisServer(params string[] options) : ITestStore
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly int _port = Ports.Next();
+    private ChildProcess? _process;
 
-    public string Redis => $"127.0.0.1:{_port}";
+    public int Port { get; } = Ports.Next();
+
+    public string Redis => $"127.0.0.1:{Port}";
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("orleans-sessions-redis-").FullName;
 
-    public ChildProcess Process { get; private set; } = null!;
+    public ChildProcess Process => _process ?? throw new InvalidOperationException("It has not been started.");
 
     public async Task StartAsync()
     {
-        Process = ChildProcess.Start("redis-server", Programs.Find("redis-server")!,
-            ["--bind", "127.0.0.1", "--port", $"{_port}", "--dir", Folder, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]);
-        await Wait.UntilAsync(async () => await PingsAsync(Redis), Patience, "redis-server answers");
+        _process = ChildProcess.Start("redis-server", Programs.Find("redis-server")!,
+            ["--bind", "127.0.0.1", "--port", $"{Port}", "--dir", Folder, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction", .. options]);
+        await Wait.UntilAsync(async () => (await AskAsync("PING")).StartsWith("+PONG", StringComparison.Ordinal), Patience, "redis-server answers");
     }
+
+    /// <summary>Runs a command on this very server, whatever others belong to it.</summary>
+    /// <returns>The answer as it came, or nothing where it does not answer.</returns>
+    public Task<string> AskAsync(string command) => RedisWire.AskAsync(Port, command);
 
     /// <summary>Runs commands.</summary>
     public async Task<T> QueryAsync<T>(Func<IDatabase, Task<T>> query)
@@ -40,22 +47,8 @@ internal sealed class RedisServer : ITestStore
 
     public async ValueTask DisposeAsync()
     {
-        await Process.DisposeAsync();
+        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private static async Task<bool> PingsAsync(string endpoint)
-    {
-        try
-        {
-            await using var redis = await ConnectionMultiplexer.ConnectAsync(endpoint);
-            await redis.GetDatabase().PingAsync();
-            return true;
-        }
-        catch (RedisException)
-        {
-            return false;
-        }
     }
 }
 

@@ -54,7 +54,7 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
         Cluster.Note($"seed {seed}");
         var users = await NewUsersAsync(Users);
         using var over = new CancellationTokenSource();
-        var clients = users.SelectMany((user, i) => new[] { UseAsync(user, seed + i, over.Token), UseAsync(user, seed + 100 + i, over.Token) }).ToArray();
+        var clients = users.SelectMany((user, i) => new[] { user.UseAsync(Cluster.FrontEnds, seed + i, over.Token), user.UseAsync(Cluster.FrontEnds, seed + 100 + i, over.Token) }).ToArray();
         var faults = new Faults(Cluster, _processes.Store, seed);
         for (var i = 0; i < Number("HISTORY_FAULTS", 4); i++)
         {
@@ -118,27 +118,6 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
 
     private Task VisitAsync((RecordedUser User, string Token)[] sessions) => Task.WhenAll(
         sessions.SelectMany(session => Cluster.FrontEnds.Select(frontEnd => session.User.VisitAsync(frontEnd, session.Token))));
-
-    /// <summary>Signs in, visits a good deal, looks at the list, signs out: again and again.</summary>
-    private async Task UseAsync(RecordedUser user, int seed, CancellationToken over)
-    {
-        var random = new Random(seed);
-        while (!over.IsCancellationRequested)
-        {
-            var frontEnd = Cluster.FrontEnds[random.Next(Cluster.FrontEnds.Count)];
-            var tokens = user.Tokens;
-            var token = tokens.Length == 0 ? null : tokens[^(1 + random.Next(Math.Min(3, tokens.Length)))];
-            await (token is null ? user.SignInAsync(frontEnd) : random.Next(100) switch
-            {
-                < 2 => user.SignInAsync(frontEnd),
-                < 4 => user.SignOutAsync(frontEnd, token),
-                < 5 => user.EndOthersAsync(frontEnd, token),
-                < 8 => user.ListAsync(frontEnd, token),
-                _ => user.VisitAsync(frontEnd, token),
-            });
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20)), TimeProvider.System, CancellationToken.None);
-        }
-    }
 
     private void Check(int minimum)
     {

@@ -104,6 +104,27 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
         });
     }
 
+    /// <summary>Signs in, visits a good deal, looks at the list, signs out: again and again.</summary>
+    public async Task UseAsync(IReadOnlyList<Server> frontEnds, int seed, CancellationToken over)
+    {
+        var random = new Random(seed);
+        while (!over.IsCancellationRequested)
+        {
+            var frontEnd = frontEnds[random.Next(frontEnds.Count)];
+            var tokens = Tokens;
+            var token = tokens.Length == 0 ? null : tokens[^(1 + random.Next(Math.Min(3, tokens.Length)))];
+            await (token is null ? SignInAsync(frontEnd) : random.Next(100) switch
+            {
+                < 2 => SignInAsync(frontEnd),
+                < 4 => SignOutAsync(frontEnd, token),
+                < 5 => EndOthersAsync(frontEnd, token),
+                < 8 => ListAsync(frontEnd, token),
+                _ => VisitAsync(frontEnd, token),
+            });
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20)), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
     private RecordingClient Client(Server frontEnd) => recorder.Client(name, frontEnd.Name);
 
     private static Task<string?> RevokeAsync(Server frontEnd, PendingOperation operation, string token, string path) => EndAsync(operation, async () =>
