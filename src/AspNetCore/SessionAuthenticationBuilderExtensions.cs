@@ -27,8 +27,7 @@ public static class SessionAuthenticationBuilderExtensions
         services.TryAddSingleton<SessionTicketCodec>();
         services.TryAddSingleton<SessionEvents>();
         services.TryAddSingleton<LeaseCache>();
-        services.TryAddSingleton<ISessionValidator>(static provider => provider.GetRequiredService<LeaseCache>());
-        services.TryAddSingleton<PresentedSession>();
+        services.TryAddSingleton<SessionCookieReader>();
         services.TryAddSingleton<IBrowserSessions, BrowserSessions>();
         services.TryAddSingleton<ISessionWatcher, SessionWatcher>();
         services.TryAddSingleton<ISessionAdministration, SessionAdministration>();

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace OrleansSessions.Grains.Interfaces;
 
@@ -12,7 +11,7 @@ namespace OrleansSessions.Grains.Interfaces;
 /// store keys and device lists, and worth nothing to a thief. The last 40 are the secret (240 bits; ASVS 7.2.3 asks for
 /// 128). 48 bytes fill 64 characters exactly, so a token has one spelling only.
 /// </remarks>
-public readonly struct SessionToken : IEquatable<SessionToken>
+public readonly struct SessionToken
 {
     /// <summary>The length of a token, in characters.</summary>
     public const int Length = SessionIdLength + SecretLength;
@@ -72,21 +71,4 @@ public readonly struct SessionToken : IEquatable<SessionToken>
 
     /// <summary>The session ID, with the secret redacted: safe in a log.</summary>
     public override string ToString() => _value is null ? "" : $"{SessionId}.[redacted]";
-
-    /// <inheritdoc/>
-    public bool Equals(SessionToken other) =>
-        CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(_value ?? ""), Encoding.ASCII.GetBytes(other._value ?? ""));
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is SessionToken other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => _value is null ? 0 : string.GetHashCode(_value.AsSpan(0, SessionIdLength), StringComparison.Ordinal);
-
-    /// <summary>Whether two tokens are the same.</summary>
-    public static bool operator ==(SessionToken left, SessionToken right) => left.Equals(right);
-
-    /// <summary>Whether two tokens differ.</summary>
-    public static bool operator !=(SessionToken left, SessionToken right) => !left.Equals(right);
 }

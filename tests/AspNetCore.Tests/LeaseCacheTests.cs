@@ -147,7 +147,7 @@ public sealed class LeaseCacheTests : IDisposable
     {
         var early = _grain.ValidateAsync();
         var call = await _grain.NextCallAsync();
-        var late = new TaskCompletionSource<Task<ValidatedSession>>();
+        var late = new TaskCompletionSource<Task<ValidationAnswer>>();
 
         // The clock is read for the age of the answer, and then to take it in. There, the front end is paused.
         _grain.Clock.AfterReads(2, () =>

@@ -43,7 +43,7 @@ internal sealed class ScriptedGrain : IDisposable
         }
     }
 
-    public Task<ValidatedSession> ValidateAsync(SessionToken? token = null) =>
+    public Task<ValidationAnswer> ValidateAsync(SessionToken? token = null) =>
         Cache.ValidateAsync(token ?? Token, CancellationToken.None).AsTask();
 
     /// <summary>Waits for the next call to reach the grain.</summary>

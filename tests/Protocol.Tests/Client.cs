@@ -137,37 +137,3 @@ internal sealed class Client(string name, string subject, FrontEnd[] frontEnds, 
         }
     }
 }
-
-/// <summary>The tokens that a user's clients hold, dead ones among them: those must stay dead.</summary>
-internal sealed class SharedTokens
-{
-    private readonly List<SessionToken> _tokens = [];
-
-    public SessionToken[] All
-    {
-        get
-        {
-            lock (_tokens)
-            {
-                return [.. _tokens];
-            }
-        }
-    }
-
-    public void Add(SessionToken token)
-    {
-        lock (_tokens)
-        {
-            _tokens.Add(token);
-        }
-    }
-
-    /// <summary>One of the latest few: old ones are dead, and a lease needs use.</summary>
-    public SessionToken? Pick(Random random)
-    {
-        lock (_tokens)
-        {
-            return _tokens.Count == 0 ? null : _tokens[^(1 + random.Next(Math.Min(3, _tokens.Count)))];
-        }
-    }
-}

@@ -23,7 +23,7 @@ internal sealed class FrontEnd : IDisposable
 
     public ClusterCaller Cluster { get; }
 
-    public ValueTask<ValidatedSession> ValidateAsync(SessionToken token) => _cache.ValidateAsync(token, CancellationToken.None);
+    public ValueTask<ValidationAnswer> ValidateAsync(SessionToken token) => _cache.ValidateAsync(token, CancellationToken.None);
 
     public Task<SignInResult> SignInAsync(SessionToken token, string subject) => Cluster.CallOnceAsync(
         (grains, ct) => grains.GetSession(token.SessionId).SignInAsync(

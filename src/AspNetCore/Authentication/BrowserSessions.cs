@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
@@ -9,7 +8,7 @@ namespace OrleansSessions.AspNetCore;
 internal sealed partial class BrowserSessions(
     ClusterCaller cluster,
     SessionTicketCodec tickets,
-    PresentedSession presented,
+    SessionCookieReader cookies,
     ILogger<BrowserSessions> logger) : IBrowserSessions
 {
     private const int SignInTries = 2;
@@ -23,15 +22,15 @@ internal sealed partial class BrowserSessions(
         }
 
         await SupersedePresentedAsync(context, token, cancellationToken);
-        SessionCookie.Write(context.Response, presented.CookieName, token, LifetimeOf(session));
-        NeverCache(context.Response);
+        SessionCookie.Write(context.Response, cookies.CookieName, token, LifetimeOf(session));
+        context.Response.NeverCache();
         LogSignedIn(logger, session.SessionId);
         return result;
     }
 
     public async Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null)
     {
-        if (!presented.TryRead(context.Request, out var token) || !context.TryGetSession(out var session))
+        if (!cookies.TryRead(context.Request, out var token) || !context.TryGetSession(out var session))
         {
             return SessionStatus.NotFound;
         }
@@ -55,8 +54,8 @@ internal sealed partial class BrowserSessions(
             (grains, ct) => grains.GetSession(token.SessionId).RotateAsync(request, ct), CancellationToken.None);
         if (result is { Status: SessionStatus.Active, Session: { } rotated })
         {
-            SessionCookie.Write(context.Response, presented.CookieName, next, LifetimeOf(rotated));
-            NeverCache(context.Response);
+            SessionCookie.Write(context.Response, cookies.CookieName, next, LifetimeOf(rotated));
+            context.Response.NeverCache();
             context.Features.Set(new SessionFeature { Session = rotated, Status = SessionStatus.Active });
             LogReauthenticated(logger, token.SessionId);
         }
@@ -66,15 +65,15 @@ internal sealed partial class BrowserSessions(
 
     public async Task<bool> SignOutAsync(HttpContext context)
     {
-        if (!presented.TryRead(context.Request, out var token))
+        if (!cookies.TryRead(context.Request, out var token))
         {
             return false;
         }
 
         // A sign-out that has begun is carried through, also when the browser does not wait for its answer.
         var result = await RevokeAsync(token, RevocationReason.SignedOut, CancellationToken.None);
-        SessionCookie.Delete(context.Response, presented.CookieName);
-        NeverCache(context.Response);
+        SessionCookie.Delete(context.Response, cookies.CookieName);
+        context.Response.NeverCache();
         var ended = result.Status == SessionStatus.Active;
         if (ended)
         {
@@ -82,16 +81,6 @@ internal sealed partial class BrowserSessions(
         }
 
         return ended;
-    }
-
-    /// <summary>Keeps shared caches away from a response that depends on the session (ASVS 14.3.2, CVE-2023-30861).</summary>
-    internal static void NeverCache(HttpResponse response)
-    {
-        response.Headers.CacheControl = "no-store";
-        if (!response.Headers.Vary.Contains(HeaderNames.Cookie))
-        {
-            response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie);
-        }
     }
 
     private async Task<(SessionToken Token, SignInResult Result)> StartSessionAsync(
@@ -134,7 +123,7 @@ internal sealed partial class BrowserSessions(
 
     private async Task SupersedePresentedAsync(HttpContext context, SessionToken successor, CancellationToken cancellationToken)
     {
-        if (!presented.TryRead(context.Request, out var old))
+        if (!cookies.TryRead(context.Request, out var old))
         {
             return;
         }
@@ -171,17 +160,17 @@ internal sealed partial class BrowserSessions(
             context.Connection.RemoteIpAddress?.ToString());
     }
 
-    [LoggerMessage(EventId = 10, EventName = "SignedIn", Level = LogLevel.Information, Message = "Session {SessionId} signed in.")]
+    [LoggerMessage(EventId = 200, EventName = "SignedIn", Level = LogLevel.Information, Message = "Session {SessionId} signed in.")]
     private static partial void LogSignedIn(ILogger logger, string sessionId);
 
-    [LoggerMessage(EventId = 11, EventName = "SignedOut", Level = LogLevel.Information, Message = "Session {SessionId} signed out.")]
+    [LoggerMessage(EventId = 201, EventName = "SignedOut", Level = LogLevel.Information, Message = "Session {SessionId} signed out.")]
     private static partial void LogSignedOut(ILogger logger, string sessionId);
 
-    [LoggerMessage(EventId = 13, EventName = "Reauthenticated", Level = LogLevel.Information,
-        Message = "The user of session {SessionId} signed in anew; its secret was replaced.")]
+    [LoggerMessage(EventId = 202, EventName = "Reauthenticated", Level = LogLevel.Information,
+        Message = "The user of session {SessionId} proved again who they are; its secret was replaced.")]
     private static partial void LogReauthenticated(ILogger logger, string sessionId);
 
-    [LoggerMessage(EventId = 12, EventName = "SignInRetried", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 203, EventName = "SignInRetried", Level = LogLevel.Warning,
         Message = "The sign-in as session {SessionId} was not answered; trying with a new one.")]
     private static partial void LogSignInRetried(ILogger logger, string sessionId);
 }

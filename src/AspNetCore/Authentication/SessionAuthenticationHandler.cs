@@ -17,7 +17,7 @@ namespace OrleansSessions.AspNetCore;
 /// page), and one of which nothing can be known now (a challenge answers 503). Only the sign-out touches the cookie.
 /// </remarks>
 internal sealed partial class SessionAuthenticationHandler(
-    ISessionValidator validator,
+    LeaseCache leases,
     IBrowserSessions sessions,
     SessionTicketCodec tickets,
     IProblemDetailsService problems,
@@ -28,7 +28,7 @@ internal sealed partial class SessionAuthenticationHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        BrowserSessions.NeverCache(Response);
+        Response.NeverCache();
         switch (SessionCookie.Read(Request.Headers.Cookie, Options.CookieName, out var token))
         {
             case SessionCookie.Reading.Absent:
@@ -40,7 +40,7 @@ internal sealed partial class SessionAuthenticationHandler(
 
         try
         {
-            var answer = await validator.ValidateAsync(token, Context.RequestAborted);
+            var answer = await leases.ValidateAsync(token, Context.RequestAborted);
             Context.Features.Set(new SessionFeature { Session = answer.Session, Status = answer.Status, EndedBy = answer.Reason });
 
             // Each request has a copy of its own: an application may add to the user's claims, for this request.
@@ -128,11 +128,11 @@ internal sealed partial class SessionAuthenticationHandler(
 
     private bool IsApiEndpoint() => Context.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null;
 
-    [LoggerMessage(EventId = 20, EventName = "MalformedCookie", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 210, EventName = "MalformedCookie", Level = LogLevel.Information,
         Message = "A request presented a session cookie that is malformed, or more than one.")]
     private static partial void LogMalformedCookie(ILogger logger);
 
-    [LoggerMessage(EventId = 21, EventName = "UnreadableTicket", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 211, EventName = "UnreadableTicket", Level = LogLevel.Error,
         Message = "The ticket of session {SessionId} cannot be read: do all front ends share their Data Protection keys?")]
     private static partial void LogUnreadableTicket(ILogger logger, string sessionId);
 }

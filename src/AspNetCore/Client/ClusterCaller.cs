@@ -83,7 +83,7 @@ public sealed partial class ClusterCaller
         e is OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException
             or System.Net.Sockets.SocketException;
 
-    [LoggerMessage(EventId = 1, EventName = "ClusterUnavailable", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 220, EventName = "ClusterUnavailable", Level = LogLevel.Warning,
         Message = "The cluster did not answer: {Failure} after {Milliseconds} ms.")]
     private static partial void LogUnavailable(ILogger logger, string failure, double milliseconds);
 }

@@ -44,19 +44,18 @@ internal sealed partial class ClusterConnection(IHostedService client, ILogger<C
         {
             _established.SetCanceled(_stopping.Token);
         }
-#pragma warning disable CA1031 // Nobody awaits this task: what is not logged here would be lost.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // Nobody awaits this task: what is not logged here would be lost.
             _established.SetCanceled(CancellationToken.None);
             LogFailed(logger, e);
         }
     }
 
-    [LoggerMessage(EventId = 30, EventName = "ClusterConnected", Level = LogLevel.Information, Message = "Connected to the cluster.")]
+    [LoggerMessage(EventId = 221, EventName = "ClusterConnected", Level = LogLevel.Information, Message = "Connected to the cluster.")]
     private static partial void LogConnected(ILogger logger);
 
-    [LoggerMessage(EventId = 31, EventName = "ClusterConnectionFailed", Level = LogLevel.Critical,
-        Message = "The cluster client cannot start; sessions are unavailable until this process is started anew.")]
+    [LoggerMessage(EventId = 222, EventName = "ClusterConnectionFailed", Level = LogLevel.Critical,
+        Message = "The cluster client cannot start; sessions are unavailable until this process is restarted.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -7,11 +7,11 @@ namespace OrleansSessions.AspNetCore;
 /// <param name="answer">What to answer.</param>
 /// <param name="renewAt">From when on a use of it should renew it; a monotonic timestamp.</param>
 /// <param name="end">When it ends; a monotonic timestamp.</param>
-internal sealed class Lease(SecretHash secretHash, ValidatedSession answer, long renewAt, long end)
+internal sealed class Lease(SecretHash secretHash, ValidationAnswer answer, long renewAt, long end)
 {
     private int _isBeingRenewed;
 
-    public ValidatedSession Answer => answer;
+    public ValidationAnswer Answer => answer;
 
     public bool Covers(in SecretHash presented, long now) => !HasEnded(now) && IsFor(presented);
 

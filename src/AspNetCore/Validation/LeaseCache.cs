@@ -4,18 +4,16 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>Validates from memory while a lease lasts, and by the session's grain otherwise.</summary>
+/// <summary>Answers from memory while a lease lasts, and by the session's grain otherwise.</summary>
 /// <remarks>
 /// The front end's half of the lease protocol (docs/protocol.md). Two rules make it strict: an answer serves only the
 /// requests that were there before its call was sent, and a lease ends a fixed time after its call was sent.
 /// </remarks>
-internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
+internal sealed class LeaseCache : ILeaseHolder, IDisposable
 {
-    private const int MaxLateAnswers = 3;
-
     private readonly ConcurrentDictionary<string, SessionSlot> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SessionSlot>.AlternateLookup<ReadOnlySpan<char>> _slotsBySpan;
-    private readonly ClusterCaller _cluster;
+    private readonly GrainValidation _grain;
     private readonly SessionEvents _events;
     private readonly SessionClientOptions _options;
     private readonly TimeProvider _time;
@@ -28,7 +26,8 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     public LeaseCache(
         ClusterCaller cluster, IClusterClient grains, SessionEvents events, IOptions<SessionClientOptions> options, TimeProvider time)
     {
-        (_cluster, _events, _options, _time) = (cluster, events, options.Value, time);
+        (_events, _options, _time) = (events, options.Value, time);
+        _grain = new GrainValidation(cluster, events, time);
         _slotsBySpan = _slots.GetAlternateLookup<ReadOnlySpan<char>>();
 
         // The client keeps a weak reference only; this object lives as long as the application, and so does its registration.
@@ -39,7 +38,9 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     /// <summary>How many sessions are remembered.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    public ValueTask<ValidatedSession> ValidateAsync(SessionToken token, CancellationToken cancellationToken)
+    /// <summary>Says whether the holder of a token is signed in. An active answer reflects a moment after this call began.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
+    public ValueTask<ValidationAnswer> ValidateAsync(SessionToken token, CancellationToken cancellationToken)
     {
         if (_slotsBySpan.TryGetValue(token.SessionIdSpan, out var slot)
             && slot.TryAnswer(token.SecretHash, _time.GetTimestamp(), out var needsRenewal) is { } answer)
@@ -56,8 +57,8 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
     }
 
     /// <summary>Asks the grain without using the session, and keeps its lease alive.</summary>
-    /// <exception cref="SessionsUnavailableException">It cannot be known now.</exception>
-    public Task<ValidatedSession> RenewAsync(SessionToken token) => AskAsync(token, isRenewal: true);
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
+    public Task<ValidationAnswer> RenewAsync(SessionToken token) => AskAsync(token, isRenewal: true);
 
     public Task DropAsync(LeaseDrop drop, CancellationToken cancellationToken = default)
     {
@@ -76,12 +77,13 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
 
     public void Dispose() => _sweep.Dispose();
 
-    private Task<ValidatedSession> AskAsync(SessionToken token, bool isRenewal)
+    private Task<ValidationAnswer> AskAsync(SessionToken token, bool isRenewal)
     {
+        // Without a slot for a drop to find, no lease may be kept.
         var sessionId = token.SessionId;
         if (!_options.Leases || SlotOf(sessionId) is not { } slot)
         {
-            return AskAloneAsync(token, isRenewal);
+            return _grain.AskAloneAsync(token, isRenewal);
         }
 
         var answer = slot.Join(token.SecretHash, isRenewal, out var mustRun);
@@ -90,7 +92,7 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
             _ = RunAsync(slot, mustRun);
         }
 
-        return answer ?? AskAloneAsync(token, isRenewal);
+        return answer ?? _grain.AskAloneAsync(token, isRenewal);
     }
 
     /// <summary>The slot of a session, a new one where need be; null where there is no room for one.</summary>
@@ -111,100 +113,39 @@ internal sealed class LeaseCache : ISessionValidator, ILeaseHolder, IDisposable
         return slot;
     }
 
-    /// <summary>Asks for one request alone: without a slot for a drop to find, no lease may be kept.</summary>
-    private async Task<ValidatedSession> AskAloneAsync(SessionToken token, bool isRenewal)
-    {
-        var request = new ValidationRequest { SecretHash = token.SecretHash, IsRenewal = isRenewal };
-        var result = await _cluster.CallAsync(
-            (grains, ct) => grains.GetSession(token.SessionId).ValidateAsync(request, ct).AsTask(), CancellationToken.None);
-        return Learn(token.SessionId, new ValidatedSession(result));
-    }
-
     /// <summary>Sees a call through, and those that were prepared while it was out.</summary>
     private async Task RunAsync(SessionSlot slot, SharedCall first)
     {
         // Requests of the same burst are queued already: letting them through first spares them a call of their own.
         await Task.Yield();
-        for (var (call, next) = (first, (SharedCall?)null); ; call = next)
+        var call = first;
+        while (call is not null)
         {
-            slot.MarkSent(call);
-            try
-            {
-                var (result, sentAt) = await SendAsync(slot, call);
-                var answer = Learn(slot.SessionId, new ValidatedSession(result).Inherit(slot.Remembered));
-                next = slot.Finish(call, answer, ToLease(call.SecretHash, answer, sentAt, result.Lease));
-                if (next is null)
-                {
-                    RetireUnlessActive(slot, answer);
-                    return;
-                }
-            }
-            catch (Exception e)
-            {
-                slot.Fail(call, e);
-                return;
-            }
+            call = await SeeThroughAsync(slot, call);
         }
     }
 
-    private async Task<(ValidationResult Result, long SentAt)> SendAsync(SessionSlot slot, SharedCall call)
+    /// <summary>Makes a call.</summary>
+    /// <returns>The call that goes out next; null where nobody waits for one.</returns>
+    private async Task<SharedCall?> SeeThroughAsync(SessionSlot slot, SharedCall call)
     {
-        for (var tries = 0; tries < MaxLateAnswers; tries++)
+        slot.MarkSent(call);
+        try
         {
-            var request = new ValidationRequest
+            var (answer, lease) = await _grain.AskAsync(slot, call, _holder.Value);
+            var next = slot.Finish(call, answer, lease);
+            if (next is null && !answer.IsActive)
             {
-                SecretHash = call.SecretHash,
-                LastHitAge = slot.LastHit == 0 ? null : _time.GetElapsedTime(slot.LastHit),
-                Holder = _holder.Value,
-                IsRenewal = call.IsRenewal,
-                IsShared = call.IsShared,
-            };
-            var sentAt = 0L;
-            var result = await _cluster.CallAsync(
-                (grains, ct) =>
-                {
-                    sentAt = _time.GetTimestamp();
-                    return grains.GetSession(slot.SessionId).ValidateAsync(request, ct).AsTask();
-                },
-                CancellationToken.None);
-
-            // An answer that outlived its own lease says nothing of the present: it is asked for again.
-            if (result.Lease == TimeSpan.Zero || _time.GetElapsedTime(sentAt) < result.Lease)
-            {
-                return (result, sentAt);
+                // IDs that were made up must not fill the memory that sessions need.
+                Retire(slot);
             }
+
+            return next;
         }
-
-        throw new SessionsUnavailableException("The session service answers too late: each answer outlived its lease.");
-    }
-
-    private Lease? ToLease(SecretHash secretHash, ValidatedSession answer, long sentAt, TimeSpan length)
-    {
-        if (length <= TimeSpan.Zero)
+        catch (Exception e)
         {
+            slot.Fail(call, e);
             return null;
-        }
-
-        var ticks = (long)(length.TotalSeconds * _time.TimestampFrequency);
-        return new Lease(secretHash, answer, renewAt: sentAt + (ticks * 4 / 5), end: sentAt + ticks);
-    }
-
-    private ValidatedSession Learn(string sessionId, ValidatedSession answer)
-    {
-        if (answer.Reason != RevocationReason.None)
-        {
-            _events.RaiseEnded(sessionId, answer.Reason);
-        }
-
-        return answer;
-    }
-
-    /// <summary>IDs that were made up must not fill the memory that sessions need.</summary>
-    private void RetireUnlessActive(SessionSlot slot, ValidatedSession answer)
-    {
-        if (!answer.IsActive)
-        {
-            Retire(slot);
         }
     }
 

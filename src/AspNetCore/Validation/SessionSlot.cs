@@ -25,7 +25,7 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
     /// <param name="presented">The presented secret's hash.</param>
     /// <param name="now">The moment; a monotonic timestamp.</param>
     /// <param name="needsRenewal">Whether the caller must now renew the lease in the background.</param>
-    public ValidatedSession? TryAnswer(in SecretHash presented, long now, out bool needsRenewal)
+    public ValidationAnswer? TryAnswer(in SecretHash presented, long now, out bool needsRenewal)
     {
         needsRenewal = false;
         if (_lease is not { } lease || !lease.Covers(presented, now))
@@ -43,7 +43,7 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
     /// <param name="isRenewal">Whether no request is behind it.</param>
     /// <param name="mustRun">The call that the caller must now see through, if it is the first of its row.</param>
     /// <returns>The answer to come; null where this slot is retired, or busy with another secret.</returns>
-    public Task<ValidatedSession>? Join(in SecretHash presented, bool isRenewal, out SharedCall? mustRun)
+    public Task<ValidationAnswer>? Join(in SecretHash presented, bool isRenewal, out SharedCall? mustRun)
     {
         lock (_lock)
         {
@@ -74,7 +74,7 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
     }
 
     /// <summary>Takes a call's answer in: keeps its lease, serves those who waited for one, and says which call goes out next.</summary>
-    public SharedCall? Finish(SharedCall call, ValidatedSession answer, Lease? lease)
+    public SharedCall? Finish(SharedCall call, ValidationAnswer answer, Lease? lease)
     {
         SharedCall? next;
         lock (_lock)
@@ -153,5 +153,5 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
     }
 
     /// <summary>The answer that is remembered, current or not, to reuse what was made of it.</summary>
-    public ValidatedSession? Remembered => _lease?.Answer;
+    public ValidationAnswer? Remembered => _lease?.Answer;
 }

@@ -5,7 +5,7 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>One call to a session's grain, and all the requests that were there before it was sent.</summary>
 internal sealed class SharedCall(SecretHash secretHash)
 {
-    private readonly TaskCompletionSource<ValidatedSession> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ValidationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _requests;
 
@@ -23,18 +23,18 @@ internal sealed class SharedCall(SecretHash secretHash)
     /// <summary>Set when a drop arrived since the call went out: a lease in the answer may be the one that was dropped.</summary>
     public bool IsDropped { get; set; }
 
-    public Task<ValidatedSession> Answer => _answer.Task;
+    public Task<ValidationAnswer> Answer => _answer.Task;
 
     public bool CanServe(in SecretHash presented) => !IsSent && secretHash.FixedTimeEquals(presented);
 
     /// <summary>Lets one more wait for the answer: a request, or the background.</summary>
-    public Task<ValidatedSession> Join(bool isRenewal)
+    public Task<ValidationAnswer> Join(bool isRenewal)
     {
         _requests += isRenewal ? 0 : 1;
         return Answer;
     }
 
-    public void Complete(ValidatedSession answer) => _answer.TrySetResult(answer);
+    public void Complete(ValidationAnswer answer) => _answer.TrySetResult(answer);
 
     public void Fail(Exception exception)
     {

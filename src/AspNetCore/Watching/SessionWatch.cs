@@ -86,7 +86,7 @@ public sealed partial class SessionWatch : IAsyncDisposable
         _ = _ended.CancelAsync();
     }
 
-    [LoggerMessage(EventId = 30, EventName = "WatchFailed", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 230, EventName = "WatchFailed", Level = LogLevel.Error,
         Message = "Session {SessionId} could not be asked for; the watch over it goes on.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string sessionId);
 }

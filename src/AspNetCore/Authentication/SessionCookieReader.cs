@@ -5,7 +5,7 @@ using OrleansSessions.Grains.Interfaces;
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Reads the token that a request presented, under the name that the application chose.</summary>
-internal sealed class PresentedSession(IOptionsMonitor<SessionAuthenticationOptions> options)
+internal sealed class SessionCookieReader(IOptionsMonitor<SessionAuthenticationOptions> options)
 {
     public string CookieName => options.Get(SessionDefaults.AuthenticationScheme).CookieName;
 
