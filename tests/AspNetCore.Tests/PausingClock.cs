@@ -10,11 +10,16 @@ internal sealed class PausingClock() : FakeTimeProvider(new DateTimeOffset(2026,
     private int _reads;
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waits = new();
 
+    /// <summary>How far the machine's wall clock is ahead of everybody else's.</summary>
+    public TimeSpan Ahead { get; init; }
+
     /// <summary>Has something happen between a reading of the monotonic clock and its use.</summary>
     public void AfterReads(int number, Action pause) => (_reads, _pause) = (number, pause);
 
     /// <summary>Waits until somebody has started to wait for so long.</summary>
     public Task UntilWaitedForAsync(TimeSpan length) => WaitFor(length).Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

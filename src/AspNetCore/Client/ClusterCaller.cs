@@ -27,7 +27,7 @@ public sealed partial class ClusterCaller
     /// <summary>Makes a call that answers soon, again if need be.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
     public Task<T> CallAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, _options.RetryBudget, retry: true, cancellationToken);
+        CallAsync(call, _options.RetryBudget, _options.ResponseTimeout, retry: true, cancellationToken);
 
     /// <summary>Makes a call that may have to wait for leases to end: it is asked again and again until they have.</summary>
     /// <remarks>
@@ -36,22 +36,28 @@ public sealed partial class ClusterCaller
     /// </remarks>
     /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
     public Task<T> CallPatientlyAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, _options.RevocationBudget, retry: true, cancellationToken);
+        CallAsync(call, _options.RevocationBudget, _options.ResponseTimeout, retry: true, cancellationToken);
 
     /// <summary>Makes a call that must not be made twice.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster did not answer: whether it acted is unknown.</exception>
     public Task<T> CallOnceAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(call, _options.RetryBudget, retry: false, cancellationToken);
+        CallAsync(call, _options.RetryBudget, _options.ResponseTimeout, retry: false, cancellationToken);
+
+    /// <summary>Makes a call whose every attempt is short, so that there is time for several.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
+    internal Task<T> ProbeAsync<T>(
+        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan attemptBound, CancellationToken cancellationToken) =>
+        CallAsync(call, _options.RetryBudget, attemptBound, retry: true, cancellationToken);
 
     private async Task<T> CallAsync<T>(
-        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan budget, bool retry, CancellationToken cancellationToken)
+        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan budget, TimeSpan attemptBound, bool retry, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
         {
             try
             {
-                return await AttemptAsync(call, budget - _time.GetElapsedTime(started), cancellationToken);
+                return await AttemptAsync(call, budget - _time.GetElapsedTime(started), attemptBound, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTransient(e))
             {
@@ -67,10 +73,10 @@ public sealed partial class ClusterCaller
     }
 
     private async Task<T> AttemptAsync<T>(
-        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan rest, CancellationToken cancellationToken)
+        Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan rest, TimeSpan longest, CancellationToken cancellationToken)
     {
         // A pause can take longer than it should, and leave less than nothing: then the attempt ends at once.
-        var bound = TimeSpan.FromTicks(Math.Clamp(rest.Ticks, 0, _options.ResponseTimeout.Ticks));
+        var bound = TimeSpan.FromTicks(Math.Clamp(rest.Ticks, 0, longest.Ticks));
         using var attempt = new CancellationTokenSource(bound, _time);
         using var givenUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), attempt);
         await _connected.WaitAsync(attempt.Token);
@@ -78,7 +84,7 @@ public sealed partial class ClusterCaller
     }
 
     // OperationCanceledException is either our own bound or Orleans' "expired before placement"; OrleansException covers
-    // rejections, lost silos, lost connections, refused writes and storage failures: all of them end in "cannot know now".
+    // rejections, lost silos, lost connections, refused writes and storage failures: all of them end in "cannot reach the cluster".
     private static bool IsTransient(Exception e) =>
         e is OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException
             or System.Net.Sockets.SocketException;

@@ -4,20 +4,33 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>Healthy while a silo answers, and Redis answers that silo.</summary>
+/// <summary>Healthy while this front end reaches a silo, and degraded while that silo cannot reach the store.</summary>
+/// <remarks>
+/// A front end answers under its leases for a while when the store is gone, so a balancer must not drop all front ends at
+/// once. One slow silo must not make a front end unhealthy, so each attempt is short, and has a key that may lead elsewhere.
+/// </remarks>
 internal sealed class ClusterHealthCheck(ClusterCaller cluster) : IHealthCheck
 {
+    private const int Keys = 64;
+    private static readonly TimeSpan AttemptBound = TimeSpan.FromSeconds(0.75);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        var key = RandomNumberGenerator.GetInt32(Keys);
         try
         {
-            await cluster.CallAsync(
-                (grains, ct) => grains.GetSiloHealth(RandomNumberGenerator.GetInt32(64)).CheckAsync(ct).AsTask(), cancellationToken);
-            return HealthCheckResult.Healthy();
+            var store = await cluster.ProbeAsync(
+                (grains, ct) => grains.GetSiloHealth(NextKey(ref key)).CheckAsync(ct).AsTask(), AttemptBound, cancellationToken);
+            return store == StoreStatus.Answers
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded("A silo answers, and cannot reach its store.");
         }
         catch (SessionsUnavailableException)
         {
             return HealthCheckResult.Unhealthy("No silo answers.");
         }
     }
+
+    /// <summary>A random key, and never the one before.</summary>
+    private static int NextKey(ref int key) => key = (key + 1 + RandomNumberGenerator.GetInt32(Keys - 1)) % Keys;
 }
