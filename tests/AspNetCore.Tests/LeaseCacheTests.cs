@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
@@ -205,7 +204,7 @@ public sealed class LeaseCacheTests : IDisposable
         Assert.True(renewal.Request.IsRenewal);
         Assert.Same(first, await _grain.ValidateAsync());
         renewal.Grant(_grain.L);
-        await WaitUntilAsync(() => _grain.ValidateAsync() is { IsCompletedSuccessfully: true } answer && answer.Result != first);
+        await Wait.UntilAsync(() => _grain.ValidateAsync() is { IsCompletedSuccessfully: true } answer && answer.Result != first);
         _grain.Clock.Advance(TimeSpan.FromSeconds(3));
 
         Assert.True(_grain.ValidateAsync().IsCompletedSuccessfully);
@@ -240,7 +239,7 @@ public sealed class LeaseCacheTests : IDisposable
 
         _grain.Clock.Advance(TimeSpan.FromSeconds(60));
         var validation = _grain.ValidateAsync();
-        await WaitUntilAsync(() =>
+        await Wait.UntilAsync(() =>
         {
             _grain.Clock.Advance(TimeSpan.FromSeconds(1));
             return validation.IsCompleted;
@@ -262,28 +261,13 @@ public sealed class LeaseCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_watch_goes_on_asking_whatever_goes_wrong()
-    {
-        var period = TimeSpan.FromSeconds(2);
-        await using var watch = new SessionWatch(
-            _grain.Events, _grain.Cache, _grain.Token, period, _grain.Clock, NullLogger.Instance);
-        (await _grain.NextCallAsync()).Fail(new InvalidOperationException());
-
-        _grain.Clock.Advance(period);
-        (await _grain.NextCallAsync()).End(RevocationReason.SignedOut);
-
-        await WaitUntilAsync(() => watch.Ended.IsCancellationRequested);
-        Assert.Equal(RevocationReason.SignedOut, watch.Reason);
-    }
-
-    [Fact]
     public async Task Those_who_wait_for_the_next_call_share_the_failure_of_the_present_one()
     {
         var early = _grain.ValidateAsync();
         await _grain.NextCallAsync();
         var late = _grain.ValidateAsync();
 
-        await WaitUntilAsync(() =>
+        await Wait.UntilAsync(() =>
         {
             _grain.Clock.Advance(TimeSpan.FromSeconds(1));
             return early.IsCompleted && late.IsCompleted;
@@ -318,7 +302,7 @@ public sealed class LeaseCacheTests : IDisposable
             await validation;
         }
 
-        await WaitUntilAsync(() => _grain.Cache.Count == 0);
+        await Wait.UntilAsync(() => _grain.Cache.Count == 0);
     }
 
     [Fact]
@@ -387,13 +371,109 @@ public sealed class LeaseCacheTests : IDisposable
         Assert.Equal(RevocationReason.RevokedByUser, await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
-    private static async Task WaitUntilAsync(Func<bool> condition)
+    [Fact]
+    public async Task C30_an_answer_that_only_the_secret_was_replaced_ends_no_session()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition())
+        var ended = new List<RevocationReason>();
+        _grain.Events.Add(_grain.Token.SessionId, ended.Add);
+
+        var validation = _grain.ValidateAsync();
+        (await _grain.NextCallAsync()).Replaced();
+
+        Assert.Equal(RevocationReason.SecretReplaced, (await validation).Reason);
+        Assert.Empty(ended);
+    }
+
+    [Fact]
+    public async Task F18_a_session_that_could_not_be_asked_for_takes_no_memory()
+    {
+        var validation = _grain.ValidateAsync();
+        (await _grain.NextCallAsync()).Fail(new InvalidOperationException());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => validation);
+        await Wait.UntilAsync(() => _grain.Cache.Count == 0);
+    }
+
+    [Fact]
+    public async Task F18_a_session_that_could_not_be_asked_for_again_keeps_its_lease()
+    {
+        await _grain.LeaseAsync();
+        var validation = _grain.ValidateAsync(_grain.Token.Rotate());
+        (await _grain.NextCallAsync()).Fail(new InvalidOperationException());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => validation);
+        Assert.True((await _grain.ValidateAsync()).IsActive);
+        Assert.Equal(2, _grain.CallCount);
+    }
+
+    [Fact]
+    public async Task F18_tickets_take_no_more_memory_than_they_may()
+    {
+        using var grain = new ScriptedGrain(new SessionClientOptions { MaxCachedBytes = 1000 });
+        var other = SessionToken.Create();
+        await GrantAsync(grain, grain.Token, 600);
+        await GrantAsync(grain, other, 600);
+
+        Assert.True(grain.ValidateAsync().IsCompletedSuccessfully);
+        await GrantAsync(grain, other, 600);
+        Assert.Equal(3, grain.CallCount);
+
+        await grain.DropAsync();
+        await GrantAsync(grain, other, 600);
+        Assert.True(grain.ValidateAsync(other).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task F18_a_renewed_lease_counts_once()
+    {
+        using var grain = new ScriptedGrain(new SessionClientOptions { MaxCachedBytes = 1000 });
+        for (var i = 0; i < 5; i++)
         {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await GrantAsync(grain, grain.Token, 600);
+            Assert.True(grain.ValidateAsync().IsCompletedSuccessfully);
+            grain.Clock.Advance(grain.L);
         }
+
+        grain.Clock.Advance(TimeSpan.FromSeconds(10));
+        await GrantAsync(grain, SessionToken.Create(), 1000);
+        Assert.Equal(1, grain.Cache.Count);
+    }
+
+    [Fact]
+    public async Task F18_while_the_memory_for_tickets_is_full_no_lease_is_asked_for()
+    {
+        using var grain = new ScriptedGrain(new SessionClientOptions { MaxCachedBytes = 1000 });
+        await GrantAsync(grain, grain.Token, 1000);
+
+        var validation = grain.ValidateAsync(SessionToken.Create());
+        var call = await grain.NextCallAsync();
+        call.AnswerOnce();
+        await validation;
+
+        Assert.Null(call.Request.Holder);
+        Assert.Equal(1, grain.Cache.Count);
+    }
+
+    [Fact]
+    public async Task F18_no_call_runs_in_the_context_of_the_request_that_came_first()
+    {
+        var request = new AsyncLocal<string?> { Value = "the first request" };
+        var seen = new List<string?>();
+        _grain.OnCall = () => seen.Add(request.Value);
+
+        await _grain.LeaseAsync();
+        _grain.Clock.Advance(TimeSpan.FromSeconds(4));
+        await _grain.ValidateAsync();
+        (await _grain.NextCallAsync()).Grant(_grain.L);
+
+        Assert.Equal([null, null], seen);
+        Assert.Equal("the first request", request.Value);
+    }
+
+    private static async Task GrantAsync(ScriptedGrain grain, SessionToken token, int ticketBytes)
+    {
+        var validation = grain.ValidateAsync(token);
+        (await grain.NextCallAsync()).Grant(grain.L, ticketBytes: ticketBytes);
+        Assert.True((await validation).IsActive);
     }
 }

@@ -14,15 +14,19 @@ internal sealed class ScriptedGrain : IDisposable
 
     public ScriptedGrain(SessionClientOptions? settings = null)
     {
-        var client = Substitute.For<IClusterClient>();
-        client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>()).Returns(new ValidatingGrain(Receive));
-        client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
+        Client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>()).Returns(new ValidatingGrain(Receive));
+        Client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
         var options = Options.Create(settings ?? new SessionClientOptions());
-        var cluster = new ClusterCaller(client, options, Clock, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
-        Cache = new LeaseCache(cluster, client, Events, options, Clock);
+        var cluster = new ClusterCaller(Client, options, Clock, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
+        Cache = new LeaseCache(cluster, Client, Events, options, Clock);
     }
 
+    public IClusterClient Client { get; } = Substitute.For<IClusterClient>();
+
     public PausingClock Clock { get; } = new();
+
+    /// <summary>Runs wherever the grain is called.</summary>
+    public Action OnCall { get; set; } = static () => { };
 
     public SessionEvents Events { get; } = new();
 
@@ -75,6 +79,7 @@ internal sealed class ScriptedGrain : IDisposable
 
     private Task<ValidationResult> Receive(ValidationRequest request)
     {
+        OnCall();
         var answer = new TaskCompletionSource<ValidationResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_calls)
         {
@@ -90,7 +95,7 @@ internal sealed class ScriptedGrain : IDisposable
     {
         public ValidationRequest Request => request;
 
-        public void Grant(TimeSpan lease, int revision = 0) => answer.SetResult(new ValidationResult
+        public void Grant(TimeSpan lease, int revision = 0, int ticketBytes = 0) => answer.SetResult(new ValidationResult
         {
             Status = SessionStatus.Active,
             Lease = lease,
@@ -98,7 +103,7 @@ internal sealed class ScriptedGrain : IDisposable
             {
                 SessionId = grain.Token.SessionId,
                 Subject = "ann",
-                Ticket = [],
+                Ticket = new byte[ticketBytes],
                 CreatedAt = grain.Clock.GetUtcNow(),
                 AuthenticatedAt = grain.Clock.GetUtcNow(),
                 LastSeenAt = grain.Clock.GetUtcNow(),
@@ -113,6 +118,9 @@ internal sealed class ScriptedGrain : IDisposable
         public void AnswerOnce() => Grant(TimeSpan.Zero);
 
         public void End(RevocationReason reason) => answer.SetResult(ValidationResult.Ended(reason));
+
+        /// <summary>Answers that the session goes on with another secret.</summary>
+        public void Replaced() => answer.SetResult(ValidationResult.Replaced);
 
         public void NotFound() => answer.SetResult(ValidationResult.NotFound);
 

@@ -32,6 +32,11 @@ public sealed class SessionClientOptions
     [Range(1, 10_000_000, ErrorMessage = "SessionClient:MaxCachedSessions must lie between 1 and 10,000,000.")]
     public int MaxCachedSessions { get; set; } = 200_000;
 
+    /// <summary>How many bytes the tickets of remembered sessions may take together; past that, a session is asked for each time. Default 256 MiB.</summary>
+    /// <remarks>A ticket is kept as it is stored, and once more as the claims that were read from it.</remarks>
+    [Range(1024, long.MaxValue, ErrorMessage = "SessionClient:MaxCachedBytes must be at least 1024.")]
+    public long MaxCachedBytes { get; set; } = 256L * 1024 * 1024;
+
     /// <summary>How often sessions whose leases have ended are forgotten. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "SessionClient:SweepPeriod must lie between 1 s and 10 min.")]
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(10);

@@ -12,8 +12,8 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
     public async Task<ValidationAnswer> AskAloneAsync(SessionToken token, bool isRenewal)
     {
         var request = new ValidationRequest { SecretHash = token.SecretHash, IsRenewal = isRenewal };
-        var (result, _) = await SendAsync(token.SessionId, request);
-        return Learn(token.SessionId, new ValidationAnswer(result));
+        var (result, sentAt) = await SendAsync(token.SessionId, request);
+        return Learn(token.SessionId, new ValidationAnswer(result, sentAt));
     }
 
     /// <summary>Asks for all who wait for a call, and for a lease.</summary>
@@ -35,7 +35,7 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
             // An answer that outlived its own lease says nothing of the present: it is asked for again.
             if (result.Lease == TimeSpan.Zero || time.GetElapsedTime(sentAt) < result.Lease)
             {
-                var answer = Learn(slot.SessionId, new ValidationAnswer(result).Inherit(slot.Remembered));
+                var answer = Learn(slot.SessionId, new ValidationAnswer(result, sentAt).Inherit(slot.Remembered));
                 return (answer, ToLease(call.SecretHash, answer, sentAt, result.Lease));
             }
         }
@@ -70,7 +70,8 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
 
     private ValidationAnswer Learn(string sessionId, ValidationAnswer answer)
     {
-        if (answer.Reason != RevocationReason.None)
+        // A session whose secret was replaced goes on.
+        if (answer.Reason is not (RevocationReason.None or RevocationReason.SecretReplaced))
         {
             events.RaiseEnded(sessionId, answer.Reason);
         }

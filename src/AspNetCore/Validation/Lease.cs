@@ -13,11 +13,17 @@ internal sealed class Lease(SecretHash secretHash, ValidationAnswer answer, long
 
     public ValidationAnswer Answer => answer;
 
+    /// <summary>The size of the session's ticket, which is nearly all of what a lease keeps in memory.</summary>
+    public int TicketBytes => answer.Session?.Ticket.Length ?? 0;
+
     public bool Covers(in SecretHash presented, long now) => !HasEnded(now) && IsFor(presented);
 
     public bool IsFor(in SecretHash presented) => secretHash.FixedTimeEquals(presented);
 
     public bool HasEnded(long now) => now >= end;
+
+    /// <summary>How long the lease needs no renewal.</summary>
+    public long RestUntilRenewal(long now) => renewAt - now;
 
     /// <summary>Whether it is time to renew; true for the first to ask, who then sees to it.</summary>
     public bool TakeRenewal(long now) => now >= renewAt && Interlocked.Exchange(ref _isBeingRenewed, 1) == 0;

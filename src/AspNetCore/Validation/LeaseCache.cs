@@ -14,6 +14,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     private readonly ConcurrentDictionary<string, SessionSlot> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SessionSlot>.AlternateLookup<ReadOnlySpan<char>> _slotsBySpan;
     private readonly GrainValidation _grain;
+    private readonly TicketMemory _memory;
     private readonly SessionEvents _events;
     private readonly SessionClientOptions _options;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     {
         (_events, _options, _time) = (events, options.Value, time);
         _grain = new GrainValidation(cluster, events, time);
+        _memory = new TicketMemory(_options.MaxCachedBytes);
         _slotsBySpan = _slots.GetAlternateLookup<ReadOnlySpan<char>>();
 
         // The client keeps a weak reference only; this object lives as long as the application, and so does its registration.
@@ -47,7 +49,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         {
             if (needsRenewal)
             {
-                _ = AskAsync(token, isRenewal: true);
+                _ = RenewAsync(token);
             }
 
             return new(answer);
@@ -59,6 +61,15 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     /// <summary>Asks the grain without using the session, and keeps its lease alive.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
     public Task<ValidationAnswer> RenewAsync(SessionToken token) => AskAsync(token, isRenewal: true);
+
+    /// <summary>How long the lease on a token's session needs no renewal: zero or less where it is due; null where there is no lease.</summary>
+    public TimeSpan? RestUntilRenewal(SessionToken token)
+    {
+        var now = _time.GetTimestamp();
+        return _slotsBySpan.TryGetValue(token.SessionIdSpan, out var slot) && slot.RestUntilRenewal(token.SecretHash, now) is { } rest
+            ? TimeSpan.FromSeconds((double)rest / _time.TimestampFrequency)
+            : null;
+    }
 
     public Task DropAsync(LeaseDrop drop, CancellationToken cancellationToken = default)
     {
@@ -89,7 +100,8 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         var answer = slot.Join(token.SecretHash, isRenewal, out var mustRun);
         if (mustRun is not null)
         {
-            _ = RunAsync(slot, mustRun);
+            // Requests of the same burst are queued already: they come first, which spares them a call of their own.
+            _ = Background.Start(() => RunAsync(slot, mustRun));
         }
 
         return answer ?? _grain.AskAloneAsync(token, isRenewal);
@@ -98,12 +110,12 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     /// <summary>The slot of a session, a new one where need be; null where there is no room for one.</summary>
     private SessionSlot? SlotOf(string sessionId)
     {
-        if (_slots.TryGetValue(sessionId, out var slot) || Count >= _options.MaxCachedSessions)
+        if (_slots.TryGetValue(sessionId, out var slot) || Count >= _options.MaxCachedSessions || _memory.IsFull)
         {
             return slot;
         }
 
-        var added = new SessionSlot(sessionId, _time);
+        var added = new SessionSlot(sessionId, _memory, _time);
         slot = _slots.GetOrAdd(sessionId, added);
         if (slot == added)
         {
@@ -116,8 +128,6 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     /// <summary>Sees a call through, and those that were prepared while it was out.</summary>
     private async Task RunAsync(SessionSlot slot, SharedCall first)
     {
-        // Requests of the same burst are queued already: letting them through first spares them a call of their own.
-        await Task.Yield();
         var call = first;
         while (call is not null)
         {
@@ -136,7 +146,6 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
             var next = slot.Finish(call, answer, lease);
             if (next is null && !answer.IsActive)
             {
-                // IDs that were made up must not fill the memory that sessions need.
                 Retire(slot);
             }
 
@@ -145,6 +154,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         catch (Exception e)
         {
             slot.Fail(call, e);
+            Retire(slot);
             return null;
         }
     }
@@ -157,6 +167,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         }
     }
 
+    /// <summary>Forgets a session of which nothing is kept: IDs that were made up must not fill the memory that sessions need.</summary>
     private void Retire(SessionSlot slot)
     {
         if (slot.TryRetire(_time.GetTimestamp()) && _slots.TryRemove(KeyValuePair.Create(slot.SessionId, slot)))

@@ -5,9 +5,9 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>What a front end remembers of one session: its lease, and the calls about it that are under way.</summary>
 /// <remarks>
 /// A hit reads one field and takes no lock. The lock of the slot is only for what changes it, and is never held during a
-/// call. At most one shared call is out at a time; whoever comes later waits for the lease in its answer, or for the next.
+/// call. At most one shared call is out at a time; a request that comes later waits for the lease in its answer, or for the next call.
 /// </remarks>
-internal sealed class SessionSlot(string sessionId, TimeProvider time)
+internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private volatile Lease? _lease;
@@ -37,6 +37,10 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
         needsRenewal = lease.TakeRenewal(now);
         return lease.Answer;
     }
+
+    /// <summary>How long a lease for a secret needs no renewal, in ticks of the monotonic clock; null where there is no lease.</summary>
+    public long? RestUntilRenewal(in SecretHash presented, long now) =>
+        _lease is { } lease && lease.Covers(presented, now) ? lease.RestUntilRenewal(now) : null;
 
     /// <summary>Joins a call that has not been sent yet, or prepares one.</summary>
     /// <param name="presented">The presented secret's hash.</param>
@@ -81,11 +85,11 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
         {
             if (answer.IsActive && lease is not null && !call.IsDropped)
             {
-                _lease = lease;
+                Keep(lease);
             }
             else if (!answer.IsActive && _lease?.IsFor(call.SecretHash) == true)
             {
-                _lease = null;
+                Forget();
             }
 
             next = _current = _next;
@@ -110,7 +114,11 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
         return next;
     }
 
-    /// <summary>Passes a failure on to all who wait: those of the next call have waited as long as they should.</summary>
+    /// <summary>Passes a failure on to all who wait.</summary>
+    /// <remarks>
+    /// Those of the next call fail as well, also one that came a moment ago: a call of their own would most likely fail, too,
+    /// and end after the time within which an answer is due.
+    /// </remarks>
     public void Fail(SharedCall call, Exception exception)
     {
         SharedCall? next;
@@ -129,7 +137,7 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
     {
         lock (_lock)
         {
-            _lease = null;
+            Forget();
             if (_current is not null)
             {
                 _current.IsDropped = true;
@@ -145,7 +153,7 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
             if (_current is null && (_lease is null || _lease.HasEnded(now)))
             {
                 _isRetired = true;
-                _lease = null;
+                Forget();
             }
 
             return _isRetired;
@@ -154,4 +162,21 @@ internal sealed class SessionSlot(string sessionId, TimeProvider time)
 
     /// <summary>The answer that is remembered, current or not, to reuse what was made of it.</summary>
     public ValidationAnswer? Remembered => _lease?.Answer;
+
+    // The methods below hold the lock.
+
+    private void Keep(Lease lease)
+    {
+        Forget();
+        _lease = memory.TryTake(lease.TicketBytes) ? lease : null;
+    }
+
+    private void Forget()
+    {
+        if (_lease is { } lease)
+        {
+            _lease = null;
+            memory.Return(lease.TicketBytes);
+        }
+    }
 }

@@ -5,9 +5,12 @@ using OrleansSessions.Grains.Interfaces;
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>A validation's answer, with room for what is worth making once for all requests that it serves.</summary>
-internal sealed class ValidationAnswer(ValidationResult result)
+internal sealed class ValidationAnswer(ValidationResult result, long askedAt)
 {
     public SessionStatus Status => result.Status;
+
+    /// <summary>A monotonic timestamp from before the call was sent that brought the answer.</summary>
+    public long AskedAt => askedAt;
 
     /// <summary>Why the session, or the presented secret, is not accepted any more.</summary>
     public RevocationReason Reason => result.Reason;

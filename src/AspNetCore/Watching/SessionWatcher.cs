@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
+/// <inheritdoc cref="ISessionWatcher"/>
+/// <remarks>The connections of one session share one watch: a thousand of them cost no more than one.</remarks>
 internal sealed class SessionWatcher(
     SessionEvents events,
     LeaseCache leases,
@@ -12,7 +15,44 @@ internal sealed class SessionWatcher(
     TimeProvider time,
     ILogger<SessionWatch> logger) : ISessionWatcher
 {
+    private readonly Lock _lock = new();
+
+    // By the secret as well: where it is replaced, only the watches of the old one end.
+    private readonly Dictionary<(string SessionId, SecretHash SecretHash), SharedWatch> _watches = [];
+
     public SessionWatch Watch(HttpContext context) => cookies.TryRead(context.Request, out var token)
-        ? new SessionWatch(events, leases, token, options.Value.WatchPeriod, time, logger)
+        ? Join(token)
         : throw new InvalidOperationException("The request presented no session: require an authenticated user first.");
+
+    /// <summary>Ends one use of a watch, and the watch with the last one.</summary>
+    public ValueTask LeaveAsync(SharedWatch watch)
+    {
+        lock (_lock)
+        {
+            watch.Users--;
+            if (watch.Users > 0)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _watches.Remove(watch.Key);
+        }
+
+        return watch.DisposeAsync();
+    }
+
+    private SessionWatch Join(SessionToken token)
+    {
+        var key = (token.SessionId, token.SecretHash);
+        lock (_lock)
+        {
+            if (!_watches.TryGetValue(key, out var watch))
+            {
+                _watches[key] = watch = new SharedWatch(events, leases, token, options.Value.WatchPeriod, time, logger);
+            }
+
+            watch.Users++;
+            return new SessionWatch(this, watch);
+        }
+    }
 }
