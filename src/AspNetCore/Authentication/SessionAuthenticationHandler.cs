@@ -20,6 +20,7 @@ internal sealed partial class SessionAuthenticationHandler(
     LeaseCache leases,
     IBrowserSessions sessions,
     SessionTicketCodec tickets,
+    TimeProvider time,
     IProblemDetailsService problems,
     IOptionsMonitor<SessionAuthenticationOptions> options,
     ILoggerFactory loggerFactory,
@@ -41,7 +42,14 @@ internal sealed partial class SessionAuthenticationHandler(
         try
         {
             var answer = await leases.ValidateAsync(token, Context.RequestAborted);
-            Context.Features.Set(new SessionFeature { Session = answer.Session, Status = answer.Status, EndedBy = answer.Reason });
+            Context.Features.Set(new SessionFeature
+            {
+                Session = answer.Session,
+                Status = answer.Status,
+                EndedBy = answer.Reason,
+                Time = time,
+                AskedAt = answer.AskedAt,
+            });
 
             // Each request has a copy of its own: an application may add to the user's claims, for this request.
             return answer.IsActive ? (answer.Authentication ??= Authenticate(answer.Session)).Clone() : AuthenticateResult.NoResult();

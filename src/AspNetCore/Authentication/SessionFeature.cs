@@ -14,6 +14,17 @@ public sealed class SessionFeature
     /// <summary>Why the presented session ended, where it has.</summary>
     public RevocationReason EndedBy { get; internal init; }
 
+    /// <summary>How long ago the user last proved who they are; null where there is no session.</summary>
+    /// <remarks>Measured without this machine's wall clock, which may differ from the clock of the cluster.</remarks>
+    public TimeSpan? AuthenticationAge =>
+        Session is { } session && Time is { } time ? session.AuthenticationAge + time.GetElapsedTime(AskedAt) : null;
+
     /// <summary>Whether a session was presented of which nothing can be known now.</summary>
     public bool IsUnknown { get; internal init; }
+
+    /// <summary>The monotonic clock that <see cref="AskedAt"/> was read from.</summary>
+    internal TimeProvider? Time { get; init; }
+
+    /// <summary>A timestamp from before the session was asked for, so that no proof seems younger than it is.</summary>
+    internal long AskedAt { get; init; }
 }

@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace OrleansSessions.AspNetCore;
 
-internal sealed class RecentSignInHandler(TimeProvider time, IHttpContextAccessor contexts) : AuthorizationHandler<RecentSignInRequirement>
+internal sealed class RecentSignInHandler(IHttpContextAccessor contexts) : AuthorizationHandler<RecentSignInRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RecentSignInRequirement requirement)
     {
         var http = context.Resource as HttpContext ?? contexts.HttpContext;
-        if (http is null || !http.TryGetSession(out var session))
+        if (http is null || http.SessionFeature().AuthenticationAge is not { } age)
         {
             return Task.CompletedTask;
         }
 
-        if (time.GetUtcNow() - session.AuthenticatedAt <= requirement.MaxAge)
+        if (age <= requirement.MaxAge)
         {
             context.Succeed(requirement);
         }

@@ -1,0 +1,25 @@
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore.Tests;
+
+/// <summary>Fresh values, of which a test says only what matters to it.</summary>
+internal static class Some
+{
+    private static readonly DateTimeOffset SilosNow = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A session as a silo describes it, by the silo's clock.</summary>
+    public static SessionInfo Session(SessionToken token, byte[]? ticket = null, TimeSpan authenticationAge = default) => new()
+    {
+        SessionId = token.SessionId,
+        Subject = "ann",
+        Ticket = ticket ?? [],
+        CreatedAt = SilosNow - authenticationAge,
+        AuthenticatedAt = SilosNow - authenticationAge,
+        AuthenticationAge = authenticationAge,
+        LastSeenAt = SilosNow,
+        ExpiresAt = SilosNow.AddDays(1),
+        IdleTimeout = TimeSpan.FromHours(1),
+        RememberMe = false,
+        Revision = 0,
+    };
+}
