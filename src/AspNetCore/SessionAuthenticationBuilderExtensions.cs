@@ -28,6 +28,7 @@ public static class SessionAuthenticationBuilderExtensions
         services.TryAddSingleton<SessionEvents>();
         services.TryAddSingleton<LeaseCache>();
         services.TryAddSingleton<SessionCookieReader>();
+        services.TryAddSingleton<SessionStarter>();
         services.TryAddSingleton<IBrowserSessions, BrowserSessions>();
         services.TryAddSingleton<ISessionWatcher, SessionWatcher>();
         services.TryAddSingleton<ISessionAdministration, SessionAdministration>();

@@ -1,29 +1,60 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
+/// <inheritdoc cref="IBrowserSessions"/>
 internal sealed partial class BrowserSessions(
     ClusterCaller cluster,
+    SessionStarter starter,
     SessionTicketCodec tickets,
     SessionCookieReader cookies,
+    IOptionsMonitor<SessionAuthenticationOptions> options,
+    TimeProvider time,
     ILogger<BrowserSessions> logger) : IBrowserSessions
 {
-    private const int SignInTries = 2;
+    /// <summary>For how long an answer with a new session waits for the end of the old one.</summary>
+    private static readonly TimeSpan SupersedingWait = TimeSpan.FromSeconds(1);
+
+    private SessionAuthenticationOptions Options => options.Get(SessionDefaults.AuthenticationScheme);
 
     public async Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
     {
-        var (token, result) = await StartSessionAsync(context, signIn, cancellationToken);
+        var presented = cookies.Read(context.Request);
+        var (token, result) = await starter.StartAsync(
+            token => new SignInRequest
+            {
+                SecretHash = token.SecretHash,
+                Subject = Options.SubjectOf(signIn.Principal),
+                Ticket = tickets.Protect(token.SessionId, signIn.Principal),
+                Client = DescribeClient(context),
+                RememberMe = signIn.RememberMe,
+                SecurityStamp = signIn.SecurityStamp,
+                Replaces = presented is { } old ? new SessionProof(old.SessionId, old.SecretHash) : null,
+            },
+            cancellationToken);
         if (result is not { Status: SignInStatus.SignedIn, Session: { } session })
         {
             return result;
         }
 
-        await SupersedePresentedAsync(context, token, cancellationToken);
-        SessionCookie.Write(context.Response, cookies.CookieName, token, LifetimeOf(session));
-        context.Response.NeverCache();
+        try
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+            await SupersedeAsync(presented, context.RequestAborted);
+            SessionCookie.Write(context.Response, Options.CookieName, token, LifetimeOf(session));
+            context.Response.NeverCache();
+        }
+        catch
+        {
+            // Nobody will ever hold the new session.
+            starter.TakeBack(token, session.Subject);
+            throw;
+        }
+
         LogSignedIn(logger, session.SessionId);
         return result;
     }
@@ -35,7 +66,7 @@ internal sealed partial class BrowserSessions(
             return SessionStatus.NotFound;
         }
 
-        if (principal is not null && SubjectOf(principal) != session.Subject)
+        if (principal is not null && Options.SubjectOf(principal) != session.Subject)
         {
             throw new ArgumentException("The principal is not the user of the session.", nameof(principal));
         }
@@ -50,13 +81,19 @@ internal sealed partial class BrowserSessions(
         };
 
         // A rotation that has begun is carried through: the browser must learn the secret that it ends with.
+        var askedAt = 0L;
         var result = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetSession(token.SessionId).RotateAsync(request, ct), CancellationToken.None);
+            (grains, ct) =>
+            {
+                askedAt = time.GetTimestamp();
+                return grains.GetSession(token.SessionId).RotateAsync(request, ct);
+            },
+            CancellationToken.None);
         if (result is { Status: SessionStatus.Active, Session: { } rotated })
         {
-            SessionCookie.Write(context.Response, cookies.CookieName, next, LifetimeOf(rotated));
+            SessionCookie.Write(context.Response, Options.CookieName, next, LifetimeOf(rotated));
             context.Response.NeverCache();
-            context.Features.Set(new SessionFeature { Session = rotated, Status = SessionStatus.Active });
+            context.Features.Set(new SessionFeature { Session = rotated, Status = SessionStatus.Active, Time = time, AskedAt = askedAt });
             LogReauthenticated(logger, token.SessionId);
         }
 
@@ -71,8 +108,8 @@ internal sealed partial class BrowserSessions(
         }
 
         // A sign-out that has begun is carried through, also when the browser does not wait for its answer.
-        var result = await RevokeAsync(token, RevocationReason.SignedOut, CancellationToken.None);
-        SessionCookie.Delete(context.Response, cookies.CookieName);
+        var result = await RevokeAsync(token, RevocationReason.SignedOut);
+        SessionCookie.Delete(context.Response, Options.CookieName);
         context.Response.NeverCache();
         var ended = result.Status == SessionStatus.Active;
         if (ended)
@@ -83,69 +120,39 @@ internal sealed partial class BrowserSessions(
         return ended;
     }
 
-    private async Task<(SessionToken Token, SignInResult Result)> StartSessionAsync(
-        HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken)
+    /// <summary>Ends the session that the browser presented; the end goes on in the background if it takes long.</summary>
+    /// <remarks>
+    /// Mostly the old session is dead everywhere when the answer goes out. It may take half a minute where a server has died:
+    /// the user does not wait for that, because the old secret leaves the browser with the answer.
+    /// </remarks>
+    private async Task SupersedeAsync(SessionToken? presented, CancellationToken aborted)
     {
-        var subject = SubjectOf(signIn.Principal);
-        for (var tryNumber = 1; ; tryNumber++)
+        if (presented is { } old)
         {
-            // A try whose answer was lost may have left a session: its token is given up, and the next try has its own.
-            var token = SessionToken.Create();
-            var request = new SignInRequest
-            {
-                SecretHash = token.SecretHash,
-                Subject = subject,
-                Ticket = tickets.Protect(token.SessionId, signIn.Principal),
-                Client = DescribeClient(context),
-                RememberMe = signIn.RememberMe,
-                SecurityStamp = signIn.SecurityStamp,
-            };
-            try
-            {
-                var result = await cluster.CallOnceAsync(
-                    (grains, ct) => grains.GetSession(token.SessionId).SignInAsync(request, ct), cancellationToken);
-                if (result.Status != SignInStatus.AlreadyUsed || tryNumber == SignInTries)
-                {
-                    return (token, result);
-                }
-            }
-            catch (SessionsUnavailableException) when (tryNumber < SignInTries)
-            {
-                LogSignInRetried(logger, token.SessionId);
-            }
+            var end = Background.Start(() => EndSupersededAsync(old));
+            await Task.WhenAny(end, Task.Delay(SupersedingWait, time, aborted));
+            aborted.ThrowIfCancellationRequested();
         }
     }
 
-    private static string SubjectOf(ClaimsPrincipal principal) =>
-        principal.FindFirstValue(ClaimTypes.NameIdentifier)
-        ?? principal.FindFirstValue("sub")
-        ?? throw new ArgumentException("The principal has no subject: give it a NameIdentifier or 'sub' claim.", nameof(principal));
-
-    private async Task SupersedePresentedAsync(HttpContext context, SessionToken successor, CancellationToken cancellationToken)
+    private async Task EndSupersededAsync(SessionToken old)
     {
-        if (!cookies.TryRead(context.Request, out var old))
-        {
-            return;
-        }
-
         try
         {
-            await RevokeAsync(old, RevocationReason.Superseded, cancellationToken);
+            await RevokeAsync(old, RevocationReason.Superseded);
         }
-        catch
+        catch (Exception e)
         {
-            // The browser keeps what it has, so nobody will ever hold the new session: it must not stand in the user's list.
-            RevokeAsync(successor, RevocationReason.Abandoned, CancellationToken.None).Ignore();
-            throw;
+            LogNotSuperseded(logger, e, old.SessionId);
         }
     }
 
     // The presented secret goes with it: a request can end the session that it holds, and no other (CVE-2025-71402).
-    private Task<RevocationResult> RevokeAsync(SessionToken token, RevocationReason reason, CancellationToken cancellationToken)
+    private Task<RevocationResult> RevokeAsync(SessionToken token, RevocationReason reason)
     {
         var request = new RevocationRequest { Reason = reason, ProofOfPossession = token.SecretHash };
         return cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(request, ct), cancellationToken);
+            (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(request, ct), CancellationToken.None);
     }
 
     /// <summary>A session cookie, unless the user asked to be remembered.</summary>
@@ -159,18 +166,4 @@ internal sealed partial class BrowserSessions(
             userAgent.Length > ClientInfo.MaxUserAgentLength ? userAgent[..ClientInfo.MaxUserAgentLength] : userAgent,
             context.Connection.RemoteIpAddress?.ToString());
     }
-
-    [LoggerMessage(EventId = 200, EventName = "SignedIn", Level = LogLevel.Information, Message = "Session {SessionId} signed in.")]
-    private static partial void LogSignedIn(ILogger logger, string sessionId);
-
-    [LoggerMessage(EventId = 201, EventName = "SignedOut", Level = LogLevel.Information, Message = "Session {SessionId} signed out.")]
-    private static partial void LogSignedOut(ILogger logger, string sessionId);
-
-    [LoggerMessage(EventId = 202, EventName = "Reauthenticated", Level = LogLevel.Information,
-        Message = "The user of session {SessionId} proved again who they are; its secret was replaced.")]
-    private static partial void LogReauthenticated(ILogger logger, string sessionId);
-
-    [LoggerMessage(EventId = 203, EventName = "SignInRetried", Level = LogLevel.Warning,
-        Message = "The sign-in as session {SessionId} was not answered; trying with a new one.")]
-    private static partial void LogSignInRetried(ILogger logger, string sessionId);
 }

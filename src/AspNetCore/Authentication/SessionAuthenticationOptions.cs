@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
@@ -12,11 +13,19 @@ public sealed class SessionAuthenticationOptions : AuthenticationSchemeOptions
     /// <summary>Where a browser that must sign in is sent; API endpoints answer 401 instead. Default <c>/sign-in</c>.</summary>
     public PathString SignInPath { get; set; } = "/sign-in";
 
-    /// <summary>Where a browser whose user must prove anew who they are is sent. Default <c>/reauthenticate</c>.</summary>
+    /// <summary>Where a browser is sent whose user must prove again who they are. Default <c>/reauthenticate</c>.</summary>
     public PathString ReauthenticatePath { get; set; } = "/reauthenticate";
 
     /// <summary>The query parameter that carries the way back. Default <c>returnUrl</c>.</summary>
     public string ReturnUrlParameter { get; set; } = "returnUrl";
+
+    /// <summary>Says which user a principal is. Default: its <see cref="ClaimTypes.NameIdentifier"/> claim, or else its <c>sub</c> claim.</summary>
+    /// <remarks>
+    /// The result alone identifies the user: all principals that have it share one list of sessions, and can end each other's.
+    /// An application with several identity providers must tell them apart here, by issuer and <c>sub</c> together, say.
+    /// Do not change the result for users who are signed in.
+    /// </remarks>
+    public Func<ClaimsPrincipal, string> SubjectOf { get; set; } = NameIdentifierOrSub;
 
     /// <inheritdoc/>
     public override void Validate()
@@ -27,4 +36,9 @@ public sealed class SessionAuthenticationOptions : AuthenticationSchemeOptions
                 $"{nameof(CookieName)} is '{CookieName}': begin it with '__Host-', without which a sub-domain could plant a session cookie.");
         }
     }
+
+    private static string NameIdentifierOrSub(ClaimsPrincipal principal) =>
+        principal.FindFirstValue(ClaimTypes.NameIdentifier)
+        ?? principal.FindFirstValue("sub")
+        ?? throw new ArgumentException("The principal has no subject: give it a NameIdentifier or 'sub' claim.", nameof(principal));
 }

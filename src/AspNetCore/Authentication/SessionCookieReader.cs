@@ -7,8 +7,10 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>Reads the token that a request presented, under the name that the application chose.</summary>
 internal sealed class SessionCookieReader(IOptionsMonitor<SessionAuthenticationOptions> options)
 {
-    public string CookieName => options.Get(SessionDefaults.AuthenticationScheme).CookieName;
-
     public bool TryRead(HttpRequest request, out SessionToken token) =>
-        SessionCookie.Read(request.Headers.Cookie, CookieName, out token) == SessionCookie.Reading.WellFormed;
+        SessionCookie.Read(request.Headers.Cookie, options.Get(SessionDefaults.AuthenticationScheme).CookieName, out token)
+            == SessionCookie.Reading.WellFormed;
+
+    /// <summary>The token that a request presented; null where it presented none.</summary>
+    public SessionToken? Read(HttpRequest request) => TryRead(request, out var token) ? token : null;
 }

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Starts sessions under new tokens, and takes back those that no browser will hold.</summary>
+internal sealed partial class SessionStarter(ClusterCaller cluster, ILogger<SessionStarter> logger)
+{
+    private const int MaxTokens = 2;
+
+    /// <summary>Starts a session. A call whose answer was lost is repeated with the same token, and finds the session that it started.</summary>
+    /// <param name="toRequest">Makes the request of a new token.</param>
+    /// <param name="cancellationToken">Ends the wait, and takes the sign-in back.</param>
+    /// <exception cref="SessionsUnavailableException">The cluster did not answer: what may have started is taken back.</exception>
+    public async Task<(SessionToken Token, SignInResult Result)> StartAsync(
+        Func<SessionToken, SignInRequest> toRequest, CancellationToken cancellationToken)
+    {
+        for (var tokens = 1; ; tokens++)
+        {
+            var token = SessionToken.Create();
+            var request = toRequest(token);
+            var result = await StartAsync(token, request, cancellationToken);
+            if (result.Status != SignInStatus.AlreadyUsed || tokens == MaxTokens)
+            {
+                return (token, result);
+            }
+        }
+    }
+
+    /// <summary>Takes back a token that no browser holds: its session ends, or never starts. Nobody waits for it.</summary>
+    public void TakeBack(SessionToken token, string subject)
+    {
+        var abandonment = new Abandonment(token.SecretHash, subject);
+        _ = Background.Start(() => TakeBackAsync(token.SessionId, abandonment));
+    }
+
+    private async Task<SignInResult> StartAsync(SessionToken token, SignInRequest request, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        SignInResult? result = null;
+        try
+        {
+            result = await cluster.CallAsync(
+                (grains, ct) =>
+                {
+                    attempts++;
+                    return grains.GetSession(token.SessionId).SignInAsync(request, ct);
+                },
+                cancellationToken);
+            return result;
+        }
+        finally
+        {
+            // Also after a refusal: an earlier attempt may yet store the session.
+            if (attempts > (result is null ? 0 : 1) && result?.Status != SignInStatus.SignedIn)
+            {
+                TakeBack(token, request.Subject);
+            }
+        }
+    }
+
+    private async Task TakeBackAsync(string sessionId, Abandonment abandonment)
+    {
+        try
+        {
+            await cluster.CallPatientlyAsync(
+                async (grains, ct) =>
+                {
+                    await grains.GetSession(sessionId).AbandonAsync(abandonment, ct);
+                    return true;
+                },
+                CancellationToken.None);
+            LogTakenBack(logger, sessionId);
+        }
+        catch (Exception e)
+        {
+            LogNotTakenBack(logger, e, sessionId);
+        }
+    }
+
+    [LoggerMessage(EventId = 204, EventName = "SignInTakenBack", Level = LogLevel.Information,
+        Message = "The sign-in as session {SessionId} was given up and taken back.")]
+    private static partial void LogTakenBack(ILogger logger, string sessionId);
+
+    [LoggerMessage(EventId = 205, EventName = "SignInNotTakenBack", Level = LogLevel.Warning,
+        Message = "The sign-in as session {SessionId} was given up, and could not be taken back: a session that nobody holds may stay until it times out.")]
+    private static partial void LogNotTakenBack(ILogger logger, Exception exception, string sessionId);
+}
