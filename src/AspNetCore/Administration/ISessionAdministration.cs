@@ -4,17 +4,38 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>What an application does to the sessions of a user other than through that user's browser.</summary>
+/// <summary>Lists, ends and changes a user's sessions from outside of them: by an administrator, or by the user from another session.</summary>
 public interface ISessionAdministration
 {
     /// <summary>A user's live sessions, newest first.</summary>
-    /// <exception cref="SessionsUnavailableException">It cannot be known now.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
     Task<ImmutableArray<SessionDescription>> ListAsync(string subject, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends all of a user's sessions. When this returns, no front end accepts any of them.</summary>
+    /// <summary>Ends one of a user's sessions. When this returns, no front end accepts it.</summary>
+    /// <param name="subject">The user.</param>
+    /// <param name="sessionId">The session's public ID, as <see cref="ListAsync"/> gives it.</param>
+    /// <param name="reason">Why it ends; the browser that holds the session can be told.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False where the user has no such session.</returns>
+    /// <exception cref="SessionsUnavailableException">The session may still be active: call again.</exception>
+    Task<bool> RevokeAsync(
+        string subject,
+        string? sessionId,
+        RevocationReason reason = RevocationReason.RevokedByAdmin,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Ends all of a user's sessions, or all but one. When this returns, no front end accepts any of them.</summary>
+    /// <param name="subject">The user.</param>
+    /// <param name="reason">Why they end; the browsers that hold the sessions can be told.</param>
+    /// <param name="except">The ID of a session that goes on; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many ended.</returns>
     /// <exception cref="SessionsUnavailableException">Some may still be active: call again.</exception>
-    Task<int> RevokeAllAsync(string subject, CancellationToken cancellationToken = default);
+    Task<int> RevokeAllAsync(
+        string subject,
+        RevocationReason reason = RevocationReason.RevokedByAdmin,
+        string? except = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Changes the claims in all of a user's sessions. When this returns, no request is answered with the old ones.</summary>
     /// <param name="subject">The user.</param>

@@ -1,0 +1,140 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Testing;
+
+namespace OrleansSessions.AspNetCore.Tests;
+
+public sealed class SessionAdministrationTests : IAsyncLifetime
+{
+    private TestSilos? _silos;
+    private TestApplication? _application;
+
+    private TestSilos Silos => _silos!;
+
+    private TestApplication Application => _application!;
+
+    private ISessionAdministration Administration => Application.Administration;
+
+    public async Task InitializeAsync()
+    {
+        _silos = await TestSilos.StartAsync();
+        _application = Start(Silos.Cluster.Client);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Application.DisposeAsync();
+        await Silos.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task L8_it_lists_a_users_sessions()
+    {
+        var (laptop, phone) = (await SignInAsync(), await SignInAsync());
+        await SignInAsync("bob");
+
+        var list = await Administration.ListAsync("ann");
+
+        Assert.Equal(
+            new[] { laptop.SessionId, phone.SessionId }.Order(StringComparer.Ordinal),
+            list.Select(static each => each.SessionId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task L8_it_ends_one_session_and_the_browser_that_holds_it_can_be_told_why()
+    {
+        var (laptop, phone) = (await SignInAsync(), await SignInAsync());
+
+        Assert.True(await Administration.RevokeAsync("ann", phone.SessionId));
+
+        Assert.Equal(RevocationReason.RevokedByAdmin, await EndOfAsync(phone));
+        Assert.Equal(RevocationReason.None, await EndOfAsync(laptop));
+        Assert.Equal(laptop.SessionId, Assert.Single(await Administration.ListAsync("ann")).SessionId);
+    }
+
+    [Fact]
+    public async Task A_session_can_be_ended_for_a_reason_of_the_callers_choice()
+    {
+        var session = await SignInAsync();
+
+        Assert.True(await Administration.RevokeAsync("ann", session.SessionId, RevocationReason.RevokedByUser));
+
+        Assert.Equal(RevocationReason.RevokedByUser, await EndOfAsync(session));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("no session ID")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task What_is_none_of_the_users_sessions_is_not_ended(string? sessionId) =>
+        Assert.False(await Administration.RevokeAsync("ann", sessionId));
+
+    [Fact]
+    public async Task I5_another_users_session_is_not_ended()
+    {
+        var bobs = await SignInAsync("bob");
+
+        Assert.False(await Administration.RevokeAsync("ann", bobs.SessionId));
+
+        Assert.Equal(RevocationReason.None, await EndOfAsync(bobs));
+    }
+
+    [Fact]
+    public async Task L8_it_ends_all_sessions_but_one()
+    {
+        var (kept, other, third) = (await SignInAsync(), await SignInAsync(), await SignInAsync());
+
+        Assert.Equal(2, await Administration.RevokeAllAsync("ann", RevocationReason.RevokedByUser, kept.SessionId));
+
+        Assert.Equal(RevocationReason.None, await EndOfAsync(kept));
+        Assert.Equal(RevocationReason.RevokedByUser, await EndOfAsync(other));
+        Assert.Equal(RevocationReason.RevokedByUser, await EndOfAsync(third));
+    }
+
+    [Fact]
+    public async Task L8_it_ends_all_sessions()
+    {
+        var (first, second) = (await SignInAsync(), await SignInAsync());
+
+        Assert.Equal(2, await Administration.RevokeAllAsync("ann"));
+
+        Assert.Equal(RevocationReason.RevokedByAdmin, await EndOfAsync(first));
+        Assert.Equal(RevocationReason.RevokedByAdmin, await EndOfAsync(second));
+        Assert.Empty(await Administration.ListAsync("ann"));
+    }
+
+    [Fact]
+    public async Task L11_it_changes_the_claims_in_all_of_a_users_sessions_at_once()
+    {
+        SessionToken[] sessions = [await SignInAsync(), await SignInAsync()];
+        await Task.WhenAll(sessions.Select(AuthenticateAsync));
+
+        await Administration.UpdateClaimsAsync("ann", static principal =>
+        {
+            principal.Identities.First().AddClaim(new Claim(ClaimTypes.Role, "admin"));
+            return principal;
+        });
+
+        Assert.All(await Task.WhenAll(sessions.Select(AuthenticateAsync)), result => Assert.True(result.Principal!.IsInRole("admin")));
+    }
+
+    private static TestApplication Start(IClusterClient client) => new(client);
+
+    private async Task<SessionToken> SignInAsync(string subject = "ann")
+    {
+        var context = Application.Request();
+        await Application.Browser.SignInAsync(context, new BrowserSignIn(TestApplication.User(subject)));
+        return TestApplication.TokenIn(context)!.Value;
+    }
+
+    private async Task<RevocationReason> EndOfAsync(SessionToken token)
+    {
+        var context = Application.Request(token);
+        await context.AuthenticateAsync();
+        return context.SessionFeature().EndedBy;
+    }
+
+    private Task<AuthenticateResult> AuthenticateAsync(SessionToken token) => Application.Request(token).AuthenticateAsync();
+}
