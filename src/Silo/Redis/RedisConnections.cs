@@ -9,6 +9,8 @@ namespace OrleansSessions.Silo.Redis;
 /// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged, and no wait a record.</remarks>
 internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsyncDisposable
 {
+    private const int ThreadsBesideSentinels = 32;
+
     private readonly Lock _gate = new();
     private Task<IConnectionMultiplexer>? _storage;
     private Task<IConnectionMultiplexer>? _clustering;
@@ -66,15 +68,30 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
         configuration.ClientName = name;
 
         // The default has threads of its own, which guard against a pool whose threads are blocked. Nothing here blocks one,
-        // and each command would wake two of them. The client itself blocks them where it asks a Sentinel.
+        // and each command would wake two of them.
         if (string.IsNullOrEmpty(configuration.ServiceName))
         {
             configuration.SocketManager = SocketManager.ThreadPool;
+        }
+        else
+        {
+            ReserveThreads();
         }
 
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
         watch?.Invoke(connection);
         return connection;
+    }
+
+    /// <summary>Keeps threads for the silo while the client blocks some.</summary>
+    /// <remarks>
+    /// It waits on them for the Sentinels when a primary has gone. Where the pool has two threads, measured, a silo misses its
+    /// probes for that, and is declared dead.
+    /// </remarks>
+    private static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsBesideSentinels), completions);
     }
 
     private void CountFailures(IConnectionMultiplexer connection) =>
