@@ -50,12 +50,17 @@ public static class WebFrontendHost
         app.UseConfiguredForwardedHeaders();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseHsts();
+        app.UseMiddleware<HeadMiddleware>();
         app.UseErrorAnswers();
+        app.UseReadOnly("/health", Assets.Path);
         app.UseHealthRoutes();
         app.UseAssets();
         app.UseCookiePolicy();
+        app.UseMiddleware<ContentMiddleware>();
         app.UseMiddleware<CrossSiteMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<MethodMiddleware>();
+        app.UseMiddleware<FormMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<UnknownSessionMiddleware>();
         app.UseAuthorization();

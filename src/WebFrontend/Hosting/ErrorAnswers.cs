@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using OrleansSessions.AspNetCore;
 using StackExchange.Redis;
 
@@ -12,16 +13,28 @@ internal static class ErrorAnswers
         builder.Services.AddSingleton<IProblemDetailsWriter, PageProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<UnavailableExceptionHandler>();
+        builder.Services.AddExceptionHandler<ClientMistakeHandler>();
     }
 
     public static void UseErrorAnswers(this WebApplication app)
     {
         app.UseWhen(static context => context.Request.IsForApi(), static api => api.UseStatusCodePages());
         app.UseWhen(static context => !context.Request.IsForApi(), static pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
-        app.UseExceptionHandler(new ExceptionHandlerOptions
+        app.Use(static (context, next) => next(AsErrorPage(context)));
+        app.UseExceptionHandler(new ExceptionHandlerOptions());
+    }
+
+    /// <summary>An error page is got, whatever the request that failed was: nothing of it is sent or read once more.</summary>
+    private static HttpContext AsErrorPage(HttpContext context)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
-            StatusCodeSelector = static e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
-        });
+            context.Request.Method = HttpMethods.Get;
+            context.Request.ContentType = null;
+            context.Request.Body = Stream.Null;
+        }
+
+        return context;
     }
 
     /// <summary>Whether a program asks, which wants neither pages nor redirects.</summary>

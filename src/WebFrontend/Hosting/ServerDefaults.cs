@@ -1,7 +1,9 @@
+using System.Text;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace OrleansSessions.WebFrontend;
@@ -11,6 +13,10 @@ internal static class ServerDefaults
     // Enough for any form or API call here; a password is 128 characters at most.
     private const int MaxRequestBodyBytes = 32 * 1024;
 
+    // A header byte beyond ASCII, in a cookie of some neighbour for one, is no fault of this request: it is read as a character
+    // that no name, token or origin of ours has. The user agent is shown to people, and may well be UTF-8.
+    private static readonly Encoding LenientUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
+
     public static void AddServerDefaults(this WebApplicationBuilder builder)
     {
         AddLogLevels(builder);
@@ -18,6 +24,7 @@ internal static class ServerDefaults
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+            kestrel.RequestHeaderEncodingSelector = static header => header == HeaderNames.UserAgent ? LenientUtf8 : Encoding.Latin1;
         });
         builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         // Secure also where TLS ends at a proxy, and this server sees plain HTTP only (ASVS 3.3.1).
@@ -46,8 +53,9 @@ internal static class ServerDefaults
             [
                 new("Logging:LogLevel:Default", "Information"),
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
-                // It warns of each page that says no-store before it does so itself, and all of them do.
-                new("Logging:LogLevel:Microsoft.AspNetCore.Antiforgery", "Error"),
+                // It warns of each page that says no-store before it does so itself, and all of them do; and it writes a trace
+                // for each made-up cookie.
+                new("Logging:LogLevel:Microsoft.AspNetCore.Antiforgery", "Critical"),
                 new("Logging:LogLevel:Orleans", "Warning"),
                 // A prefix is compared letter by letter, and the line above would silence our own audit events.
                 new("Logging:LogLevel:OrleansSessions", "Information"),

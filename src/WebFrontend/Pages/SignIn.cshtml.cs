@@ -13,10 +13,13 @@ internal sealed class SignInModel(SignInService signIns) : PageModel
     public string? Password { get; set; }
 
     [BindProperty]
-    public bool RememberMe { get; set; }
+    public string? RememberMe { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
+
+    // Whatever a ticked box sends: "true" here, "on" or "1" from a plain form. One that is not ticked sends nothing.
+    public bool IsRemembered => RememberMe is { Length: > 0 } and not ("false" or "0" or "off");
 
     public string? Problem { get; private set; }
 
@@ -26,7 +29,7 @@ internal sealed class SignInModel(SignInService signIns) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var outcome = await signIns.SignInAsync(HttpContext, UserName, Password, RememberMe, cancellationToken);
+        var outcome = await signIns.SignInAsync(HttpContext, UserName, Password, IsRemembered, cancellationToken);
         switch (outcome.Verdict)
         {
             case SignInVerdict.SignedIn:

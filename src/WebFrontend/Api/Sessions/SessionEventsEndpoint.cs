@@ -11,12 +11,19 @@ internal static class SessionEventsEndpoint
             .RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-    private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Report(
+    private static Results<ServerSentEventsResult<string>, EmptyHttpResult, ProblemHttpResult> Report(
         HttpContext context, LiveSessions live, LivePlaces places)
     {
         if (!context.TryGetSession(out var session))
         {
             throw new SessionsUnavailableException();
+        }
+
+        if (context.Features.Get<HeadRequest>() is not null)
+        {
+            // Nobody hears the events, and the answer must end.
+            context.Response.ContentType = "text/event-stream";
+            return TypedResults.Empty;
         }
 
         if (places.TryTake(session.Subject) is not { } place)
