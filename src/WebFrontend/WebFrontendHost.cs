@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;
@@ -25,6 +26,7 @@ public static class WebFrontendHost
         builder.AddOrleansSessionsClient();
         builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
         builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, FormChallengeHandler>();
         builder.AddRecentSignInPolicy();
         builder.Services.AddHealthChecks().AddSessionCluster(HealthRoutes.ReadyTag);
         builder.AddSharedKeys();
@@ -63,8 +65,10 @@ public static class WebFrontendHost
         app.UseMiddleware<FormMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<UnknownSessionMiddleware>();
+        app.UseMiddleware<FormOwnerMiddleware>();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapChangePassword();
         app.MapApi();
     }
 }

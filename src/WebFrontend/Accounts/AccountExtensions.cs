@@ -12,7 +12,6 @@ internal static class AccountExtensions
         builder.Services.AddSingleton<PasswordRules>();
         builder.Services.AddSingleton<PasswordCheck>();
         builder.Services.AddSingleton<Throttles>();
-        builder.Services.AddSingleton<OwnPassword>();
         builder.Services.AddSingleton<SignInService>();
         builder.Services.AddSingleton<ReauthenticationService>();
         builder.Services.AddSingleton<RegistrationService>();

@@ -13,6 +13,8 @@ internal static class ApiExtensions
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<LivePlaces>();
+        builder.Services.AddSingleton<SessionListReader>();
+        builder.Services.AddSingleton<SessionLists>();
         builder.Services.AddSingleton<LiveSessions>();
     }
 
@@ -31,8 +33,12 @@ internal static class ApiExtensions
     public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult TooManyRequests(this HttpContext context, TimeSpan retryAfter)
     {
         context.TellRetryAfter(retryAfter);
-        return TypedResults.Problem(title: "Too many attempts. Try again later.", statusCode: StatusCodes.Status429TooManyRequests);
+        return Refusals.Throttled.ToProblem();
     }
+
+    /// <summary>A refusal as problem details.</summary>
+    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult ToProblem(this Refusal refusal) => TypedResults.Problem(
+        title: refusal.Title, detail: refusal.Advice.Length > 0 ? refusal.Advice : null, statusCode: refusal.Status, type: refusal.Type);
 
     public static void TellRetryAfter(this HttpContext context, TimeSpan retryAfter) =>
         context.Response.Headers.RetryAfter =

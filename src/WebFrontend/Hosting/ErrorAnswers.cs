@@ -11,7 +11,15 @@ internal static class ErrorAnswers
     {
         // Ahead of the standard writers: the first one that can write does.
         builder.Services.AddSingleton<IProblemDetailsWriter, PageProblemWriter>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static problem =>
+        {
+            var request = problem.HttpContext.Request;
+            if (problem.ProblemDetails is { Status: StatusCodes.Status401Unauthorized, Detail: null }
+                && problem.HttpContext.SessionFeature().Status is null && PlainTransport.IsLikely(request))
+            {
+                problem.ProblemDetails.Detail = "Browsers keep a session over HTTPS, or at localhost, and not over plain HTTP.";
+            }
+        });
         builder.Services.AddExceptionHandler<UnavailableExceptionHandler>();
         builder.Services.AddExceptionHandler<ClientMistakeHandler>();
     }

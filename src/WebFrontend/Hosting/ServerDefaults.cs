@@ -43,6 +43,13 @@ internal static class ServerDefaults
         {
             app.UseForwardedHeaders();
         }
+
+        // Once, for all who look at it: the device list, the throttles and the log.
+        app.Use(static (context, next) =>
+        {
+            context.Connection.RemoteIpAddress = context.Connection.RemoteIpAddress?.Unmapped();
+            return next(context);
+        });
     }
 
     // In code rather than in a file, which would clash with that of another executable that hosts this one.

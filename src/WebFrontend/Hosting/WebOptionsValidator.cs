@@ -25,6 +25,7 @@ internal static class WebOptionsExtensions
     public static void AddWebOptions(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<WebOptions>, UnicodeCheck>();
         builder.Services.AddSettings<WebOptions>(WebOptions.Section);
     }
 }

@@ -19,14 +19,14 @@ internal static class AccountEndpoints
         RegistrationBody body, HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
     {
         var outcome = await registrations.RegisterAsync(
-            body.UserName, body.Password, context.Connection.RemoteIpAddress, cancellationToken);
+            body.UserName, body.Password, context.Connection.RemoteIpAddress, requestId: null, cancellationToken);
         return outcome.Verdict switch
         {
-            RegistrationVerdict.Registered => TypedResults.Created((string?)null, new AccountBody(body.UserName!.Trim())),
+            RegistrationVerdict.Registered => TypedResults.Created((string?)null, new AccountBody(outcome.UserName)),
             RegistrationVerdict.Invalid => Invalid((nameof(body.UserName), outcome.NameFault), (nameof(body.Password), outcome.PasswordFault)),
-            RegistrationVerdict.NameTaken => TypedResults.Problem(title: "This user name is taken.", statusCode: StatusCodes.Status409Conflict),
+            RegistrationVerdict.NameTaken => Refusals.NameTaken.ToProblem(),
             RegistrationVerdict.Throttled => context.TooManyRequests(outcome.RetryAfter),
-            _ => TypedResults.Problem(title: "Accounts are not opened here.", statusCode: StatusCodes.Status403Forbidden),
+            _ => Refusals.RegistrationClosed.ToProblem(),
         };
     }
 
@@ -39,7 +39,7 @@ internal static class AccountEndpoints
             PasswordChangeVerdict.Changed => TypedResults.NoContent(),
             PasswordChangeVerdict.Invalid => Invalid((nameof(body.NewPassword), outcome.Fault)),
             PasswordChangeVerdict.Throttled => context.TooManyRequests(outcome.RetryAfter),
-            _ => TypedResults.Problem(title: "The current password is wrong.", statusCode: StatusCodes.Status401Unauthorized),
+            _ => Refusals.WrongCurrentPassword.ToProblem(),
         };
     }
 

@@ -18,7 +18,7 @@ internal static class SessionEndpoints
             .RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapDelete("/session", SignOutAsync).WithSummary("Signs out, and clears the session cookie.")
-            .RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<Results<Created<SessionBody>, ProblemHttpResult>> SignInAsync(
@@ -30,10 +30,9 @@ internal static class SessionEndpoints
             SignInVerdict.SignedIn => TypedResults.Created(
                 "/api/session", SessionBody.Of(outcome.Session!, outcome.UserName, frontEnd.For(context))),
             SignInVerdict.Throttled => context.TooManyRequests(outcome.RetryAfter),
-            SignInVerdict.LimitReached => TypedResults.Problem(
-                title: "You are signed in on as many devices as is allowed. Sign out on one of them first.",
-                statusCode: StatusCodes.Status409Conflict),
-            _ => TypedResults.Problem(title: "Wrong user name or password.", statusCode: StatusCodes.Status401Unauthorized),
+            SignInVerdict.LimitReached => Refusals.SessionLimit.ToProblem(),
+            SignInVerdict.PlainTransport => Refusals.PlainTransport.ToProblem(),
+            _ => Refusals.WrongCredentials.ToProblem(),
         };
     }
 
@@ -51,15 +50,16 @@ internal static class SessionEndpoints
             ReauthenticationVerdict.Confirmed when context.TryGetSession(out var session) => TypedResults.Ok(
                 SessionBody.Of(session, context.User.Identity?.Name ?? "", frontEnd.For(context))),
             ReauthenticationVerdict.Throttled => context.TooManyRequests(outcome.RetryAfter),
-            ReauthenticationVerdict.WrongPassword => TypedResults.Problem(
-                title: "Wrong password.", statusCode: StatusCodes.Status401Unauthorized),
-            _ => TypedResults.Problem(title: "Not signed in.", statusCode: StatusCodes.Status401Unauthorized),
+            ReauthenticationVerdict.WrongPassword => Refusals.WrongPassword.ToProblem(),
+            _ => Refusals.NotSignedIn.ToProblem(),
         };
     }
 
-    private static async Task<NoContent> SignOutAsync(HttpContext context, OwnSessions sessions)
+    // A session that has ended meanwhile is signed out as much as any: the browser is rid of its cookie, and that is what was asked.
+    private static async Task<Results<NoContent, ProblemHttpResult>> SignOutAsync(HttpContext context, OwnSessions sessions)
     {
+        var presented = context.SessionFeature().Status is not null;
         await sessions.SignOutAsync(context);
-        return TypedResults.NoContent();
+        return presented ? TypedResults.NoContent() : Refusals.NotSignedIn.ToProblem();
     }
 }

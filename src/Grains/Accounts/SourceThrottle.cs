@@ -1,4 +1,4 @@
-namespace OrleansSessions.WebFrontend;
+namespace OrleansSessions.Grains;
 
 /// <summary>Counts what one source may do in a window of time, exactly, whatever comes at once.</summary>
 /// <remarks>
@@ -8,7 +8,7 @@ namespace OrleansSessions.WebFrontend;
 /// </remarks>
 internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider time, int maxSources = SourceThrottle.DefaultMaxSources)
 {
-    private const int DefaultMaxSources = 100_000;
+    private const int DefaultMaxSources = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Count> _counts = new(StringComparer.Ordinal);
@@ -30,14 +30,29 @@ internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider ti
                 _byEnd.Enqueue((source, count));
             }
 
-            return count.Taken++ < limit ? new Reservation(this, count, null) : Refuse(count, now);
+            if (count.Taken == limit)
+            {
+                return new Reservation(this, source, count.Start, window - time.GetElapsedTime(count.Start, now), count.Open > 0);
+            }
+
+            count.Taken++;
+            count.Open++;
+            return new Reservation(this, source, count.Start, null, false);
         }
     }
 
-    private Reservation Refuse(Count count, long now)
+    /// <summary>Says what became of a place: it is given back, or stays taken until its window ends. Once only.</summary>
+    public void Settle(string source, long start, bool giveBack)
     {
-        count.Taken--;
-        return new Reservation(this, count, window - time.GetElapsedTime(count.Start, now));
+        lock (_lock)
+        {
+            // A window that has ended took its places with it.
+            if (_counts.TryGetValue(source, out var count) && count.Start == start)
+            {
+                count.Taken -= giveBack ? 1 : 0;
+                count.Open--;
+            }
+        }
     }
 
     private void ForgetWhile(Func<Count, bool> condition)
@@ -49,29 +64,30 @@ internal sealed class SourceThrottle(int limit, TimeSpan window, TimeProvider ti
         }
     }
 
-    private void GiveBack(Count count)
-    {
-        lock (_lock)
-        {
-            count.Taken--;
-        }
-    }
-
-    internal sealed class Count(long start)
+    private sealed class Count(long start)
     {
         /// <summary>When the window began; a monotonic timestamp, so that a clock that is set locks nobody out.</summary>
         public long Start { get; } = start;
 
         public int Taken { get; set; }
+
+        /// <summary>How many of the taken places may yet be given back.</summary>
+        public int Open { get; set; }
     }
 
     /// <summary>A place, or its refusal.</summary>
-    internal readonly struct Reservation(SourceThrottle throttle, Count count, TimeSpan? retryAfter)
+    internal readonly struct Reservation(SourceThrottle throttle, string source, long start, TimeSpan? retryAfter, bool isUndecided)
     {
+        /// <summary>The window that the place belongs to.</summary>
+        public long Start => start;
+
         /// <summary>How long to wait for a place; null where one was taken.</summary>
         public TimeSpan? RetryAfter => retryAfter;
 
+        /// <summary>Whether a place may become free sooner: some are held by deeds under way.</summary>
+        public bool IsUndecided => isUndecided;
+
         /// <summary>Gives the place back, as if it had never been taken. Once only.</summary>
-        public void GiveBack() => throttle.GiveBack(count);
+        public void GiveBack() => throttle.Settle(source, start, giveBack: true);
     }
 }
