@@ -27,10 +27,10 @@ public static class WebFrontendHost
         builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, FormChallengeHandler>();
-        builder.AddRecentSignInPolicy();
         builder.Services.AddHealthChecks().AddSessionCluster(HealthRoutes.ReadyTag);
         builder.AddSharedKeys();
         builder.AddAccounts();
+        builder.AddSessions();
         builder.AddPages();
         builder.AddApi();
         configure?.Invoke(builder);

@@ -6,7 +6,7 @@ namespace OrleansSessions.Browser.Tests;
 /// <summary>What people do on the pages, found as people find it: by label and by text.</summary>
 internal static class PageExtensions
 {
-    private const string Password = "correct horse battery staple";
+    public const string Password = "correct horse battery staple";
 
     public static string SomeUser() => "user-" + RandomNumberGenerator.GetHexString(10, lowercase: true);
 

@@ -130,6 +130,21 @@ public sealed class TabTests(Site site) : IClassFixture<Site>
     }
 
     [RequiresProgramFact("chromium")]
+    public async Task C11_a_double_click_on_Change_password_changes_it_and_stays_signed_in()
+    {
+        var page = await site.OpenDeviceAsync(site.One);
+        await page.RegisterAsync(SomeUser());
+        await page.GotoAsync("/password");
+        await page.GetByLabel("Current password").FillAsync(Password);
+        await page.GetByLabel("New password").FillAsync("walnut ferry cobalt 4");
+
+        await page.EvaluateAsync(
+            "() => { const button = document.querySelector('main form button'); button.click(); setTimeout(() => button.click(), 100); }");
+
+        await page.GetByText("Your password is changed, and your other sessions have ended.").WaitForAsync();
+    }
+
+    [RequiresProgramFact("chromium")]
     public async Task C10_a_sign_out_asks_the_browser_to_clear_nothing_that_grows_with_other_sites()
     {
         var page = await site.OpenDeviceAsync(site.One);

@@ -4,6 +4,8 @@ namespace OrleansSessions.WebFrontend;
 
 internal static class AccountExtensions
 {
+    public static void MapAccounts(this RouteGroupBuilder api) => api.MapAccountEndpoints();
+
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = PasswordHashing.RecommendedIterations);
@@ -16,7 +18,6 @@ internal static class AccountExtensions
         builder.Services.AddSingleton<ReauthenticationService>();
         builder.Services.AddSingleton<RegistrationService>();
         builder.Services.AddSingleton<PasswordChangeService>();
-        builder.Services.AddSingleton<OwnSessions>();
-        builder.Services.AddSingleton<FrontEndName>();
+        builder.AddRecentSignInPolicy();
     }
 }

@@ -12,6 +12,7 @@ internal static class PageExtensions
 
     public static void AddPages(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<FrontEndName>();
         builder.Services.AddRazorPages();
         builder.Services.AddBrowserAntiforgery();
         builder.Services.Configure<RouteOptions>(static routes => routes.LowercaseUrls = true);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>Keeps a form that one user opened from acting for another, who has signed in meanwhile in another tab.</summary>
@@ -7,8 +9,8 @@ internal sealed class FormOwnerMiddleware(RequestDelegate next)
     public const string Field = "for-user";
 
     public Task InvokeAsync(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType && context.User.Identity is { IsAuthenticated: true } user
-        && context.Request.Form[Field] is [{ Length: > 0 } owner] && owner != user.Name
+        context.User.Identity is { IsAuthenticated: true } user
+        && context.Features.Get<IFormFeature>()?.Form?[Field] is [{ Length: > 0 } owner] && owner != user.Name
             ? context.RefuseAsync(Refusals.OtherUser)
             : next(context);
 }

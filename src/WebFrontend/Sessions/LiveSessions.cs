@@ -35,7 +35,7 @@ internal sealed class LiveSessions(ISessionWatcher watcher, SessionLists lists, 
         var (told, toldAt) = ((SessionListState?)null, time.GetTimestamp());
         do
         {
-            if (list.Current is { } changed && changed != told)
+            if (list.Current is { } changed && changed.Ids != told?.Ids)
             {
                 (told, toldAt) = (changed, time.GetTimestamp());
                 yield return new SseItem<string>(changed.Ids, Sessions);

@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
@@ -45,6 +46,45 @@ public sealed class LimitTests(Cluster cluster) : FrontEndTest(cluster)
 
         Assert.All(wrong, static status => Assert.Equal(HttpStatusCode.Unauthorized, status));
         Assert.Equal(HttpStatusCode.Unauthorized, locked.StatusCode);
+    }
+
+    [Fact]
+    public async Task C24_G2_a_right_password_takes_back_its_own_count_and_none_of_those_under_way()
+    {
+        var account = Cluster.Client.GetAccount(await RegisteredAsync());
+        var attempts = new List<PasswordAttempt>();
+        for (var i = 0; i < 5; i++)
+        {
+            attempts.Add(await account.BeginAttemptAsync(null));
+        }
+
+        Assert.All(attempts, static attempt => Assert.True(attempt.Allowed));
+        Assert.True((await account.BeginAttemptAsync(null)) is { Allowed: false, IsUndecided: true });
+        await account.CompleteAttemptAsync(new AttemptCompletion
+        {
+            Number = attempts[0].Number,
+            Device = "phone",
+            PasswordHash = attempts[0].PasswordHash!,
+        });
+        attempts[0] = await account.BeginAttemptAsync(null);
+        Assert.True(attempts[0].Allowed);
+        Assert.True((await account.BeginAttemptAsync(null)) is { Allowed: false, IsUndecided: true });
+
+        // All of them wrong: the limit is used up, and nobody waits.
+        foreach (var attempt in attempts)
+        {
+            await account.FailAttemptAsync(attempt.Number);
+        }
+
+        PasswordAttempt last;
+        do
+        {
+            last = await account.BeginAttemptAsync(null);
+        }
+        while (last.IsUndecided);
+        Assert.False(last.Allowed);
+        Assert.True(await account.KnowsDeviceAsync("phone"));
+        Assert.False(await account.KnowsDeviceAsync("made up"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace OrleansSessions.WebFrontend;
 
 internal static class AccountEndpoints
 {
-    public static void MapAccounts(this RouteGroupBuilder api)
+    public static void MapAccountEndpoints(this RouteGroupBuilder api)
     {
         api.MapPost("/accounts", RegisterAsync).WithSummary("Opens an account.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)

@@ -5,9 +5,9 @@ using OrleansSessions.Grains.Interfaces;
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>All sessions of the signed-in user.</summary>
-internal static class SessionsEndpoints
+internal static class UserSessionsEndpoints
 {
-    public static void MapSessions(this RouteGroupBuilder api)
+    public static void MapUserSessions(this RouteGroupBuilder api)
     {
         var sessions = api.MapGroup("/sessions").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
         sessions.MapGet("", ListAsync).WithSummary("Lists the user's sessions, newest first.");

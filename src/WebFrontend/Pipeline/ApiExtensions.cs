@@ -12,10 +12,6 @@ internal static class ApiExtensions
         // In development, too, a malformed request is the client's fault and no exception.
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddOpenApi();
-        builder.Services.AddSingleton<LivePlaces>();
-        builder.Services.AddSingleton<SessionListReader>();
-        builder.Services.AddSingleton<SessionLists>();
-        builder.Services.AddSingleton<LiveSessions>();
     }
 
     public static void MapApi(this WebApplication app)
@@ -24,8 +20,6 @@ internal static class ApiExtensions
         var api = app.MapGroup("/api").WithMetadata(new AnswersPrograms())
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapAccounts();
-        api.MapSession();
-        api.MapSessionEvents();
         api.MapSessions();
     }
 

@@ -13,15 +13,21 @@ internal static class ErrorAnswers
         builder.Services.AddSingleton<IProblemDetailsWriter, PageProblemWriter>();
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static problem =>
         {
-            var request = problem.HttpContext.Request;
-            if (problem.ProblemDetails is { Status: StatusCodes.Status401Unauthorized, Detail: null }
-                && problem.HttpContext.SessionFeature().Status is null && PlainTransport.IsLikely(request))
+            if (problem.ProblemDetails is { Status: StatusCodes.Status401Unauthorized, Detail: null })
             {
-                problem.ProblemDetails.Detail = "Browsers keep a session over HTTPS, or at localhost, and not over plain HTTP.";
+                problem.ProblemDetails.Detail = WhyNotSignedIn(problem.HttpContext);
             }
         });
         builder.Services.AddExceptionHandler<UnavailableExceptionHandler>();
         builder.Services.AddExceptionHandler<ClientMistakeHandler>();
+    }
+
+    private static string? WhyNotSignedIn(HttpContext context)
+    {
+        var session = context.SessionFeature();
+        return session.Status is null && PlainTransport.IsLikely(context.Request)
+            ? "Browsers keep a session over HTTPS, or at localhost, and not over plain HTTP."
+            : EndNotice.For(session.EndedBy);
     }
 
     public static void UseErrorAnswers(this WebApplication app)
