@@ -12,6 +12,10 @@ internal static class NameScripts
 {
     private const string Signs = "._-@+'";
 
+    /// <summary>Small letters that most fonts draw as a Latin one (Unicode UTS 39, confusables), and that one.</summary>
+    private const string Twins = "асԁеһіјӏорԛѕѵԝхуүαιϳνορυγ";
+    private const string Latin = "acdehijlopqsvwxyyaijvopuy";
+
     private enum Script
     {
         Common, Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada,
@@ -35,14 +39,6 @@ internal static class NameScripts
     /// <summary>Scripts that are written together.</summary>
     private static readonly Script[][] Together = [[Script.Han, Script.Kana], [Script.Han, Script.Hangul], [Script.Han, Script.Bopomofo]];
 
-    /// <summary>Small letters that most fonts draw as a Latin one (Unicode UTS 39, confusables).</summary>
-    private static readonly Dictionary<char, char> LatinTwins = new()
-    {
-        ['а'] = 'a', ['с'] = 'c', ['ԁ'] = 'd', ['е'] = 'e', ['һ'] = 'h', ['і'] = 'i', ['ј'] = 'j', ['ӏ'] = 'l', ['о'] = 'o', ['р'] = 'p',
-        ['ԛ'] = 'q', ['ѕ'] = 's', ['ѵ'] = 'v', ['ԝ'] = 'w', ['х'] = 'x', ['у'] = 'y', ['ү'] = 'y',
-        ['α'] = 'a', ['ι'] = 'i', ['ϳ'] = 'j', ['ν'] = 'v', ['ο'] = 'o', ['ρ'] = 'p', ['υ'] = 'u', ['γ'] = 'y',
-    };
-
     /// <summary>Whether a character may stand in a name: a sign of ours, or a letter, mark or digit of a script in wide use.</summary>
     public static bool IsAllowed(Rune rune) =>
         rune.IsAscii ? Rune.IsLetterOrDigit(rune) || Signs.Contains((char)rune.Value, StringComparison.Ordinal)
@@ -60,9 +56,11 @@ internal static class NameScripts
 
     /// <summary>A part of a name whose letters all look Latin, in Latin: the two spellings are one account.</summary>
     public static string AsLatin(string part) =>
-        part.Any(LatinTwins.ContainsKey) && part.All(static c => c <= '\x7F' ? !char.IsAsciiLetter(c) : LatinTwins.ContainsKey(c))
-            ? string.Concat(part.Select(static c => LatinTwins.GetValueOrDefault(c, c)))
+        part.Any(IsTwin) && part.All(static c => IsTwin(c) || (char.IsAscii(c) && !char.IsAsciiLetter(c)))
+            ? string.Concat(part.Select(static c => IsTwin(c) ? Latin[Twins.IndexOf(c, StringComparison.Ordinal)] : c))
             : part;
+
+    private static bool IsTwin(char c) => Twins.Contains(c, StringComparison.Ordinal);
 
     private static Script ScriptOf(Rune rune) => rune.IsAscii && !Rune.IsLetter(rune)
         ? Script.Common
