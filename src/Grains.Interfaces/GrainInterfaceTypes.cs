@@ -17,4 +17,7 @@ internal static class GrainInterfaceTypes
 
     /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
     public const string Account = "OrleansSessions.Grains.Interfaces.IAccountGrain";
+
+    /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
+    public const string SourceThrottle = "OrleansSessions.ISourceThrottleGrain";
 }

@@ -14,4 +14,7 @@ public static class GrainTypes
 
     /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
     public const string Account = "account";
+
+    /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
+    public const string SourceThrottle = "source-throttle";
 }

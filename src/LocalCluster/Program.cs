@@ -1,6 +1,9 @@
+using System.Globalization;
 using OrleansSessions.LocalCluster;
 using OrleansSessions.LocalCluster.CommandLine;
 
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 var parsed = LocalOptionsParser.Parse(args);
 if (parsed.Error is { } error)
 {

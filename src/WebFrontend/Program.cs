@@ -1,4 +1,9 @@
+using System.Globalization;
 using OrleansSessions.WebFrontend;
+
+// Unicode is that of the system, dates and numbers are nobody's: pages and headers are in English.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 try
 {

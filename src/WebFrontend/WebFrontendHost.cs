@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;
@@ -25,10 +26,11 @@ public static class WebFrontendHost
         builder.AddOrleansSessionsClient();
         builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
         builder.Services.AddAuthorization();
-        builder.AddRecentSignInPolicy();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, FormChallengeHandler>();
         builder.Services.AddHealthChecks().AddSessionCluster(HealthRoutes.ReadyTag);
         builder.AddSharedKeys();
         builder.AddAccounts();
+        builder.AddSessions();
         builder.AddPages();
         builder.AddApi();
         configure?.Invoke(builder);
@@ -50,16 +52,23 @@ public static class WebFrontendHost
         app.UseConfiguredForwardedHeaders();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseHsts();
+        app.UseMiddleware<HeadMiddleware>();
         app.UseErrorAnswers();
+        app.UseReadOnly("/health", Assets.Path);
         app.UseHealthRoutes();
         app.UseAssets();
         app.UseCookiePolicy();
+        app.UseMiddleware<ContentMiddleware>();
         app.UseMiddleware<CrossSiteMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<MethodMiddleware>();
+        app.UseMiddleware<FormMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<UnknownSessionMiddleware>();
+        app.UseMiddleware<FormOwnerMiddleware>();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapChangePassword();
         app.MapApi();
     }
 }

@@ -6,7 +6,7 @@ namespace OrleansSessions.Browser.Tests;
 /// <summary>What people do on the pages, found as people find it: by label and by text.</summary>
 internal static class PageExtensions
 {
-    private const string Password = "correct horse battery staple";
+    public const string Password = "correct horse battery staple";
 
     public static string SomeUser() => "user-" + RandomNumberGenerator.GetHexString(10, lowercase: true);
 
@@ -26,6 +26,13 @@ internal static class PageExtensions
         await page.Heading($"Hello, {user}").WaitForAsync();
     }
 
+    /// <summary>Signs out by the header's button.</summary>
+    public static async Task SignOutAsync(this IPage page)
+    {
+        await page.Locator("header").GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(static url => url.Contains("signed-out", StringComparison.Ordinal));
+    }
+
     public static ILocator Heading(this IPage page, string text) =>
         page.GetByRole(AriaRole.Heading, new() { Name = text, Exact = true });
 
@@ -35,7 +42,7 @@ internal static class PageExtensions
     /// <summary>The lines of the device list.</summary>
     public static ILocator Devices(this IPage page) => page.Locator("[data-session]");
 
-    private static async Task FillInAsync(this IPage page, string user)
+    public static async Task FillInAsync(this IPage page, string user)
     {
         await page.GetByLabel("User name").FillAsync(user);
         await page.GetByLabel("Password").FillAsync(Password);

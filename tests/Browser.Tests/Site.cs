@@ -12,7 +12,7 @@ public sealed class Site : IAsyncLifetime
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP portal.test 127.0.0.1",
     ];
 
     private ChildProcess? _cluster;

@@ -3,8 +3,10 @@ namespace OrleansSessions.Grains.Interfaces;
 /// <summary>What an account is opened with.</summary>
 /// <param name="UserName">The name as its owner writes it.</param>
 /// <param name="PasswordHash">The password's hash.</param>
+/// <param name="RequestId">The request's own ID: sent again, it finds the account that it opened.</param>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.AccountRegistration")]
-public sealed record AccountRegistration([property: Id(0)] string UserName, [property: Id(1)] string PasswordHash)
+public sealed record AccountRegistration(
+    [property: Id(0)] string UserName, [property: Id(1)] string PasswordHash, [property: Id(2)] string? RequestId = null)
 {
     /// <summary>The user name: the hash stands for a credential.</summary>
     public override string ToString() => UserName;
@@ -22,6 +24,9 @@ public sealed record PasswordAttempt
 
     /// <summary>The hash to check against; null where there is no such account, or the attempt is refused.</summary>
     [Id(2)] public string? PasswordHash { get; init; }
+
+    /// <summary>Whether a refusal may pass soon: the attempts that use up the limit are under way, and may yet be right.</summary>
+    [Id(3)] public bool IsUndecided { get; init; }
 
     /// <summary>Nothing of the hash.</summary>
     public override string ToString() => Allowed ? $"attempt {Number}" : "refused";

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace OrleansSessions.Grains.Interfaces;
 
 /// <summary>A local account. The key is the normalised form of an <see cref="AccountName"/>.</summary>
@@ -9,7 +11,7 @@ namespace OrleansSessions.Grains.Interfaces;
 public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Opens the account.</summary>
-    /// <returns>False where the name is taken.</returns>
+    /// <returns>False where the name is taken by another request.</returns>
     [Alias("Register")]
     Task<bool> RegisterAsync(AccountRegistration registration, CancellationToken cancellationToken = default);
 
@@ -20,7 +22,17 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("BeginAttempt")]
     Task<PasswordAttempt> BeginAttemptAsync(string? device, CancellationToken cancellationToken = default);
 
-    /// <summary>Reports that the password of an allowed attempt was right; one that was wrong needs no report.</summary>
+    /// <summary>Reports that the password of an allowed attempt was wrong, so that nobody waits for its outcome. It counts in any case.</summary>
+    [Alias("FailAttempt"), OneWay]
+    Task FailAttemptAsync(long number);
+
+    /// <summary>Whether the user signed in before on a device.</summary>
+    /// <param name="device">The hash of the device's ID.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("KnowsDevice")]
+    Task<bool> KnowsDeviceAsync(string device, CancellationToken cancellationToken = default);
+
+    /// <summary>Reports that the password of an allowed attempt was right.</summary>
     [Alias("CompleteAttempt")]
     Task<AttemptResult> CompleteAttemptAsync(AttemptCompletion completion, CancellationToken cancellationToken = default);
 

@@ -19,13 +19,9 @@ internal sealed partial class AccountGrain(
     TimeProvider time,
     ILogger<AccountGrain> logger) : Grain, IAccountGrain
 {
-    private const int MaxOpenAttempts = 1_000;
-
-    /// <summary>Allowed attempts, with the device they were counted for, to take back the count of those that were right.</summary>
-    private readonly Dictionary<long, string?> _openAttempts = [];
+    private readonly OpenAttempts _open = new(time);
     private readonly AsyncGate _gate = new();
     private Task? _ending;
-    private long _attempts;
 
     private AccountRecord Account => state.State;
 
@@ -40,7 +36,7 @@ internal sealed partial class AccountGrain(
         using var held = await _gate.EnterAsync(cancellationToken);
         if (state.RecordExists)
         {
-            return false;
+            return registration.RequestId is { } request && request == Account.RequestId;
         }
 
         await WriteAsync(new AccountRecord
@@ -49,6 +45,7 @@ internal sealed partial class AccountGrain(
             Subject = RandomText(),
             PasswordHash = registration.PasswordHash,
             SecurityStamp = RandomText(),
+            RequestId = registration.RequestId,
         });
         return true;
     }
@@ -60,24 +57,24 @@ internal sealed partial class AccountGrain(
         EndOtherSessionsAsync().Ignore();
         var now = time.GetUtcNow();
         var counter = Account.CounterOf(device);
+        var countedFor = Account.Knows(device) ? device : null;
         if (!counter.IsAllowed(now))
         {
-            LogAttemptRefused(logger, counter.Count, counter.NextAllowedAt);
+            var isUndecided = _open.CountOf(countedFor) > 0;
+            if (!isUndecided)
+            {
+                LogAttemptRefused(logger, counter.Count, counter.NextAllowedAt);
+            }
+
             await SpendARoundTripAsync();
-            return new PasswordAttempt { Allowed = false };
+            return new PasswordAttempt { Allowed = false, IsUndecided = isUndecided };
         }
 
         await CountAsync(Account.WithCounter(device, counter.CountOne(now, options.Value)));
-        if (_openAttempts.Count >= MaxOpenAttempts)
-        {
-            _openAttempts.Clear();
-        }
-
-        _openAttempts[++_attempts] = device;
         return new PasswordAttempt
         {
             Allowed = true,
-            Number = _attempts,
+            Number = _open.Add(countedFor),
             PasswordHash = state.RecordExists ? Account.PasswordHash : null,
         };
     }
@@ -90,16 +87,25 @@ internal sealed partial class AccountGrain(
             return new AttemptResult(Succeeded: false);
         }
 
-        // An attempt begun at an activation that is gone stays counted: that errs on the safe side.
-        var next = _openAttempts.Remove(completion.Number, out var countedFor)
-            ? Account.WithCounter(countedFor, AttemptCounter.None)
+        // An attempt begun at an activation that is gone stays counted: that errs on the safe side. So do those under way.
+        var next = _open.Remove(completion.Number, out var countedFor)
+            ? Account.WithCounter(countedFor, OfOpen(countedFor))
             : Account;
-        await WriteAsync(next.WithDevice(completion.Device, AttemptCounter.None) with
+        await WriteAsync(next.WithDevice(completion.Device, OfOpen(completion.Device)) with
         {
             PasswordHash = completion.Rehash ?? Account.PasswordHash,
         });
         return new AttemptResult(Succeeded: true, Account.Subject, Account.UserName, Account.SecurityStamp);
     }
+
+    public Task FailAttemptAsync(long number)
+    {
+        _open.Remove(number, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> KnowsDeviceAsync(string device, CancellationToken cancellationToken = default) =>
+        Task.FromResult(state.RecordExists && Account.Knows(device));
 
     public async Task<bool> ChangePasswordAsync(PasswordChange change, CancellationToken cancellationToken = default)
     {
@@ -160,6 +166,8 @@ internal sealed partial class AccountGrain(
             }
         }
     }
+
+    private AttemptCounter OfOpen(string? device) => AttemptCounter.OfOpen(_open.CountOf(device), time.GetUtcNow(), options.Value);
 
     /// <summary>Stores a count. That of a name without an account is kept in memory: names made up by guessers fill no store.</summary>
     private Task CountAsync(AccountRecord counted)

@@ -30,11 +30,16 @@ internal sealed record AccountRecord
     /// <summary>A change of the password whose other sessions are yet to be ended.</summary>
     [Id(7), JsonPropertyName("pending")] public PendingRevocation? Pending { get; init; }
 
+    /// <summary>The ID of the request that opened the account: it may come again.</summary>
+    [Id(8), JsonPropertyName("request")] public string? RequestId { get; init; }
+
+    public bool Knows(string? device) => Devices.Any(known => known.Device == device);
+
     public AttemptCounter CounterOf(string? device) =>
         Devices.FirstOrDefault(known => known.Device == device)?.Attempts ?? Strangers;
 
     /// <summary>The record with the counter of a known device, or else that of all strangers, replaced.</summary>
-    public AccountRecord WithCounter(string? device, AttemptCounter counter) => Devices.Any(known => known.Device == device)
+    public AccountRecord WithCounter(string? device, AttemptCounter counter) => Knows(device)
         ? WithDevice(device!, counter)
         : this with { Strangers = counter };
 

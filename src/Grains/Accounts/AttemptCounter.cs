@@ -14,6 +14,10 @@ internal sealed record AttemptCounter(
 {
     public static AttemptCounter None { get; } = new(0, DateTimeOffset.MinValue);
 
+    /// <summary>The counter where so many attempts, and no others, are yet to turn out right or wrong.</summary>
+    public static AttemptCounter OfOpen(int count, DateTimeOffset now, AccountOptions options) =>
+        count == 0 ? None : new AttemptCounter(count, now + Wait(count, options));
+
     public bool IsAllowed(DateTimeOffset now) => now >= NextAllowedAt;
 
     /// <summary>The counter with one more attempt, which counts as failed until it is known to be right.</summary>

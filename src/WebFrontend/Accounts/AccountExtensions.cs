@@ -4,6 +4,8 @@ namespace OrleansSessions.WebFrontend;
 
 internal static class AccountExtensions
 {
+    public static void MapAccounts(this RouteGroupBuilder api) => api.MapAccountEndpoints();
+
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = PasswordHashing.RecommendedIterations);
@@ -12,12 +14,10 @@ internal static class AccountExtensions
         builder.Services.AddSingleton<PasswordRules>();
         builder.Services.AddSingleton<PasswordCheck>();
         builder.Services.AddSingleton<Throttles>();
-        builder.Services.AddSingleton<OwnPassword>();
         builder.Services.AddSingleton<SignInService>();
         builder.Services.AddSingleton<ReauthenticationService>();
         builder.Services.AddSingleton<RegistrationService>();
         builder.Services.AddSingleton<PasswordChangeService>();
-        builder.Services.AddSingleton<OwnSessions>();
-        builder.Services.AddSingleton<FrontEndName>();
+        builder.AddRecentSignInPolicy();
     }
 }

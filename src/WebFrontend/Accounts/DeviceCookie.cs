@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
 
 namespace OrleansSessions.WebFrontend;
 
@@ -18,7 +19,7 @@ internal static class DeviceCookie
 
     /// <summary>The ID of the device, where it has one.</summary>
     public static string? Read(HttpRequest request) =>
-        RawCookie.ReadSingle(request.Headers.Cookie, Name) is { Length: IdLength } id && id.All(IsBase64Url) ? id : null;
+        ReadSingle(request.Headers.Cookie) is { Length: IdLength } id && id.All(IsBase64Url) ? id : null;
 
     /// <summary>Makes the ID of a new device.</summary>
     public static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
@@ -33,6 +34,26 @@ internal static class DeviceCookie
         IsEssential = true,
         MaxAge = Lifetime,
     });
+
+    /// <summary>Reads the raw header: exactly this name, exactly once.</summary>
+    private static string? ReadSingle(StringValues headers)
+    {
+        string? found = null;
+        foreach (var pair in headers.SelectMany(static header => (header ?? "").Split(';')).Select(static pair => pair.TrimStart(' ')))
+        {
+            if (pair.Length > Name.Length && pair[Name.Length] == '=' && pair.StartsWith(Name, StringComparison.Ordinal))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = pair[(Name.Length + 1)..];
+            }
+        }
+
+        return found;
+    }
 
     private static bool IsBase64Url(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 }

@@ -28,7 +28,7 @@ internal sealed record PasswordChangeOutcome(PasswordChangeVerdict Verdict, stri
 /// <summary>Changes a signed-in user's password.</summary>
 internal sealed partial class PasswordChangeService(
     ClusterCaller cluster,
-    OwnPassword passwords,
+    PasswordCheck passwords,
     PasswordHashing hashing,
     PasswordRules rules,
     IBrowserSessions sessions,
@@ -46,18 +46,19 @@ internal sealed partial class PasswordChangeService(
             return new PasswordChangeOutcome(PasswordChangeVerdict.WrongPassword);
         }
 
-        if (await hashing.InLineAsync(() => rules.Fault(newPassword ?? "", name), cancellationToken) is { } fault)
+        var next = PasswordText.Of(newPassword);
+        if (await hashing.InLineAsync(() => rules.Fault(next, name), cancellationToken) is { } fault)
         {
             return new PasswordChangeOutcome(PasswordChangeVerdict.Invalid, fault);
         }
 
-        var proof = await passwords.ProveAsync(context, currentPassword, cancellationToken);
+        var proof = await passwords.ProveOwnAsync(context, currentPassword, cancellationToken);
         if (proof.RetryAfter is { } wait)
         {
             return new PasswordChangeOutcome(PasswordChangeVerdict.Throttled, RetryAfter: wait);
         }
 
-        var hash = await hashing.HashAsync(newPassword!, cancellationToken);
+        var hash = await hashing.HashAsync(next, cancellationToken);
         if (proof.Account is not { } account
             || !await StoreAsync(name, new PasswordChange(account.SecurityStamp, hash, session.SessionId), cancellationToken))
         {
@@ -74,7 +75,7 @@ internal sealed partial class PasswordChangeService(
     private Task<bool> StoreAsync(AccountName name, PasswordChange change, CancellationToken cancellationToken) =>
         cluster.CallPatientlyAsync((grains, ct) => grains.GetAccount(name.Key).ChangePasswordAsync(change, ct), cancellationToken);
 
-    [LoggerMessage(EventId = 130, EventName = "PasswordChanged", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 430, EventName = "PasswordChanged", Level = LogLevel.Information,
         Message = "{Subject} changed the password, which ended the other sessions.")]
     private static partial void LogChanged(ILogger logger, string subject);
 }

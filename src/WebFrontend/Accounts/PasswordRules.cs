@@ -12,6 +12,9 @@ internal sealed class PasswordRules
     /// <summary>The longest password, in Unicode code points.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The same for password managers that make one up.</summary>
+    public const string ForManagers = "minlength: 8; maxlength: 128;";
+
     // The estimate takes time that grows faster than the length; what follows so long a beginning cannot make it weaker.
     private const int EstimatedLength = 40;
 
@@ -26,8 +29,9 @@ internal sealed class PasswordRules
         password.Length > MaxLength && password.EnumerateRunes().Skip(MaxLength).Any();
 
     /// <summary>What is wrong with a password, in words for its owner; null for nothing.</summary>
-    public string? Fault(string password, AccountName owner)
+    public string? Fault(PasswordText text, AccountName owner)
     {
+        var password = text.Normal;
         if (IsOverlong(password))
         {
             return $"Choose a password of at most {MaxLength} characters.";
@@ -46,7 +50,7 @@ internal sealed class PasswordRules
     private bool IsEasilyGuessed(string password, AccountName owner)
     {
         // What is the user's name or a part of it is as good as public.
-        var ownWords = owner.Key.Split(['.', '_', '-', '@', '+'], StringSplitOptions.RemoveEmptyEntries).Append(owner.Key);
+        var ownWords = owner.Key.Split(['.', '_', '-', '@', '+', '\''], StringSplitOptions.RemoveEmptyEntries).Append(owner.Key);
         lock (_lock)
         {
             return _estimator.Value.EvaluatePassword(password[..Math.Min(password.Length, EstimatedLength)], ownWords).Score < LeastScore;

@@ -25,13 +25,13 @@ internal enum ReauthenticationVerdict
 internal sealed record ReauthenticationOutcome(ReauthenticationVerdict Verdict, TimeSpan RetryAfter = default);
 
 /// <summary>Lets a signed-in user prove anew, with the password, who they are.</summary>
-internal sealed class ReauthenticationService(OwnPassword passwords, IBrowserSessions sessions)
+internal sealed class ReauthenticationService(PasswordCheck passwords, IBrowserSessions sessions)
 {
     /// <summary>Checks the password, and gives the session a new secret and authentication time.</summary>
     /// <exception cref="SessionsUnavailableException">It cannot be known now.</exception>
     public async Task<ReauthenticationOutcome> ReauthenticateAsync(HttpContext context, string? password, CancellationToken cancellationToken)
     {
-        var proof = await passwords.ProveAsync(context, password, cancellationToken);
+        var proof = await passwords.ProveOwnAsync(context, password, cancellationToken);
         if (proof.RetryAfter is { } wait)
         {
             return new ReauthenticationOutcome(ReauthenticationVerdict.Throttled, wait);

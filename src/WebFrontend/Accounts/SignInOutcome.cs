@@ -14,6 +14,9 @@ internal enum SignInVerdict
     /// <summary>Too many failures from this source.</summary>
     Throttled,
 
+    /// <summary>The browser would forget its session at once.</summary>
+    PlainTransport,
+
     /// <summary>The user has as many sessions as the policy allows.</summary>
     LimitReached,
 }

@@ -5,66 +5,51 @@ using OrleansSessions.Grains.Interfaces;
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>Signs users in by their password: the one path that the page and the API share.</summary>
-internal sealed partial class SignInService(
-    PasswordCheck passwords, IBrowserSessions sessions, Throttles throttles, ILogger<SignInService> logger)
+internal sealed partial class SignInService(PasswordCheck passwords, IBrowserSessions sessions, ILogger<SignInService> logger)
 {
     /// <summary>Checks the credentials, and starts a session where they are right.</summary>
     /// <exception cref="SessionsUnavailableException">It cannot be known now; nobody is signed in.</exception>
     public async Task<SignInOutcome> SignInAsync(
         HttpContext context, string? userName, string? password, bool rememberMe, CancellationToken cancellationToken)
     {
-        var source = SignInSource.Of(context.Connection.RemoteIpAddress);
-        var place = throttles.FailedSignIns.Reserve(source);
-        if (place.RetryAfter is { } wait)
+        var name = AccountName.TryParse(userName, out var parsed) ? parsed : null;
+        var proof = await passwords.ProveAsync(context, name, password, cancellationToken);
+        if (proof.RetryAfter is { } wait)
         {
-            LogThrottled(logger, source);
             return new SignInOutcome(SignInVerdict.Throttled, RetryAfter: wait);
         }
 
-        try
+        if (proof.Account is not { } account)
         {
-            var outcome = await CheckAndStartAsync(context, source, userName, password ?? "", rememberMe, cancellationToken);
-            if (outcome.Verdict != SignInVerdict.WrongCredentials)
-            {
-                place.GiveBack();
-            }
-
-            return outcome;
-        }
-        catch (SessionsUnavailableException)
-        {
-            place.GiveBack();
-            throw;
-        }
-    }
-
-    private async Task<SignInOutcome> CheckAndStartAsync(
-        HttpContext context, string source, string? userName, string password, bool rememberMe, CancellationToken cancellationToken)
-    {
-        var name = AccountName.TryParse(userName, out var parsed) ? parsed : null;
-        var known = DeviceCookie.Read(context.Request);
-        var device = known ?? DeviceCookie.NewId();
-        if (await passwords.CheckAsync(name, password, known, device, cancellationToken) is not { } account)
-        {
-            LogFailed(logger, source);
             return new SignInOutcome(SignInVerdict.WrongCredentials);
         }
 
-        var signIn = new BrowserSignIn(Principal(account), rememberMe, account.SecurityStamp);
-        var result = await sessions.SignInAsync(context, signIn, cancellationToken);
-        if (result.Status == SignInStatus.SignedIn)
+        if (PlainTransport.IsCertain(context.Request))
         {
-            DeviceCookie.Write(context.Response, device);
-            LogSucceeded(logger, account.Subject, result.Session!.SessionId);
+            LogPlainTransport(logger, account.Subject);
+            return new SignInOutcome(SignInVerdict.PlainTransport);
         }
 
-        return result.Status switch
+        return await StartAsync(context, account, rememberMe, cancellationToken);
+    }
+
+    private async Task<SignInOutcome> StartAsync(
+        HttpContext context, AttemptResult account, bool rememberMe, CancellationToken cancellationToken)
+    {
+        var signIn = new BrowserSignIn(Principal(account), rememberMe, account.SecurityStamp);
+        var result = await sessions.SignInAsync(context, signIn, cancellationToken);
+        switch (result.Status)
         {
-            SignInStatus.SignedIn => new SignInOutcome(SignInVerdict.SignedIn, result.Session, account.UserName),
-            SignInStatus.LimitReached => new SignInOutcome(SignInVerdict.LimitReached),
-            SignInStatus.CredentialsChanged => new SignInOutcome(SignInVerdict.WrongCredentials),
-            _ => throw new SessionsUnavailableException("The new session was not admitted."),
-        };
+            case SignInStatus.SignedIn:
+                LogSucceeded(logger, account.Subject, result.Session!.SessionId);
+                return new SignInOutcome(SignInVerdict.SignedIn, result.Session, account.UserName);
+            case SignInStatus.LimitReached:
+                return new SignInOutcome(SignInVerdict.LimitReached);
+            case SignInStatus.CredentialsChanged:
+                return new SignInOutcome(SignInVerdict.WrongCredentials);
+            default:
+                throw new SessionsUnavailableException("The new session was not admitted.");
+        }
     }
 
     private static ClaimsPrincipal Principal(AttemptResult account) => new(new ClaimsIdentity(
@@ -75,15 +60,11 @@ internal sealed partial class SignInService(
         ],
         "password"));
 
-    [LoggerMessage(EventId = 110, EventName = "PasswordAccepted", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 412, EventName = "PasswordAccepted", Level = LogLevel.Information,
         Message = "{Subject} signed in with a password, as session {SessionId}.")]
     private static partial void LogSucceeded(ILogger logger, string subject, string sessionId);
 
-    [LoggerMessage(EventId = 111, EventName = "SignInFailed", Level = LogLevel.Information,
-        Message = "A sign-in from {Source} failed.")]
-    private static partial void LogFailed(ILogger logger, string source);
-
-    [LoggerMessage(EventId = 112, EventName = "SignInThrottled", Level = LogLevel.Warning,
-        Message = "{Source} has failed to sign in too often, and has to wait.")]
-    private static partial void LogThrottled(ILogger logger, string source);
+    [LoggerMessage(EventId = 413, EventName = "PlainTransport", Level = LogLevel.Warning,
+        Message = "{Subject} was not signed in: the browser uses plain HTTP, and would keep no cookie. Serve HTTPS, or use localhost.")]
+    private static partial void LogPlainTransport(ILogger logger, string subject);
 }

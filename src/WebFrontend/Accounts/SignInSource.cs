@@ -16,10 +16,7 @@ internal static class SignInSource
             return "unknown";
         }
 
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
+        address = address.Unmapped();
 
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
         {

@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Options;
+using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;
 
-/// <summary>The two throttles by source that a front end keeps.</summary>
-/// <remarks>Each front end counts for itself; what protects an account is counted in its grain, for all of them.</remarks>
-internal sealed class Throttles(IOptions<WebOptions> options, TimeProvider time)
+/// <summary>The two throttles by source.</summary>
+internal sealed class Throttles(ClusterCaller cluster, IOptions<WebOptions> options, TimeProvider time)
 {
     /// <summary>Failed proofs of a password.</summary>
-    public SourceThrottle FailedSignIns { get; } =
-        new(options.Value.FailedSignInsPerSource, options.Value.FailedSignInWindow, time);
+    public ClusterThrottle FailedProofs { get; } =
+        new(cluster, time, "failed-proofs", options.Value.FailedSignInsPerSource, options.Value.FailedSignInWindow);
 
     /// <summary>Opened accounts, and tries at it.</summary>
-    public SourceThrottle Registrations { get; } =
-        new(options.Value.RegistrationsPerSource, options.Value.RegistrationWindow, time);
+    public ClusterThrottle Registrations { get; } =
+        new(cluster, time, "registrations", options.Value.RegistrationsPerSource, options.Value.RegistrationWindow);
 }

@@ -15,6 +15,7 @@ internal static class EndNotice
         RevocationReason.IdleTimeout => "You were signed out because you had not been here for a while.",
         RevocationReason.AbsoluteTimeout => "Your session has reached its longest duration. Sign in again to go on.",
         RevocationReason.TokenReuse => "Your session was ended for your safety: someone used an old copy of its cookie.",
+        RevocationReason.SecretReplaced => "Your sign-in was renewed, but your browser did not receive it. Sign in again.",
         _ => null,
     };
 }

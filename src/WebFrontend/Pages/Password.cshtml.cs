@@ -1,19 +1,16 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace OrleansSessions.WebFrontend.Pages;
 
 [Authorize(RecentSignInPolicy.Name)]
-internal sealed class PasswordModel(PasswordChangeService passwords) : PageModel
+internal sealed class PasswordModel(PasswordChangeService passwords) : FormPage
 {
     [BindProperty]
     public string? CurrentPassword { get; set; }
 
     [BindProperty]
     public string? NewPassword { get; set; }
-
-    public string? Problem { get; private set; }
 
     public string? Fault { get; private set; }
 
@@ -24,25 +21,13 @@ internal sealed class PasswordModel(PasswordChangeService passwords) : PageModel
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var outcome = await passwords.ChangeAsync(HttpContext, CurrentPassword, NewPassword, cancellationToken);
-        switch (outcome.Verdict)
+        Fault = outcome.Fault;
+        return outcome.Verdict switch
         {
-            case PasswordChangeVerdict.Changed:
-                return LocalRedirect("/password?changed");
-            case PasswordChangeVerdict.Invalid:
-                Fault = outcome.Fault;
-                return Refuse(StatusCodes.Status400BadRequest, outcome.Fault);
-            case PasswordChangeVerdict.Throttled:
-                HttpContext.TellRetryAfter(outcome.RetryAfter);
-                return Refuse(StatusCodes.Status429TooManyRequests, "Too many attempts. Wait a few minutes, then try again.");
-            default:
-                return Refuse(StatusCodes.Status401Unauthorized, "The current password is wrong.");
-        }
-    }
-
-    private PageResult Refuse(int status, string? problem)
-    {
-        Problem = problem;
-        Response.StatusCode = status;
-        return Page();
+            PasswordChangeVerdict.Changed => LocalRedirect("/password?changed"),
+            PasswordChangeVerdict.Invalid => Refuse(StatusCodes.Status400BadRequest, outcome.Fault),
+            PasswordChangeVerdict.Throttled => Throttle(outcome.RetryAfter),
+            _ => Refuse(Refusals.WrongCurrentPassword),
+        };
     }
 }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend.Pages;
 
-internal sealed class RegisterModel(RegistrationService registrations, SignInService signIns) : PageModel
+internal sealed class RegisterModel(RegistrationService registrations, SignInService signIns) : FormPage
 {
     [BindProperty]
     public string? UserName { get; set; }
@@ -11,7 +11,9 @@ internal sealed class RegisterModel(RegistrationService registrations, SignInSer
     [BindProperty]
     public string? Password { get; set; }
 
-    public string? Problem { get; private set; }
+    /// <summary>The same for all sendings of one form: a second click opens no second account, and finds its own.</summary>
+    [BindProperty]
+    public string? Form { get; set; }
 
     public string? NameFault { get; private set; }
 
@@ -19,38 +21,29 @@ internal sealed class RegisterModel(RegistrationService registrations, SignInSer
 
     public bool IsEnabled => registrations.IsEnabled;
 
+    public IActionResult OnGet() => HttpContext.TryGetSession(out _) ? LocalRedirect("/") : Page();
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var outcome = await registrations.RegisterAsync(
-            UserName, Password, HttpContext.Connection.RemoteIpAddress, cancellationToken);
-        if (outcome.Verdict == RegistrationVerdict.Registered)
-        {
-            // Whoever has just chosen a password need not type it again.
-            var signIn = await signIns.SignInAsync(HttpContext, UserName, Password, rememberMe: false, cancellationToken);
-            return LocalRedirect(signIn.Verdict == SignInVerdict.SignedIn ? "/" : "/sign-in");
-        }
-
+            UserName, Password, HttpContext.Connection.RemoteIpAddress, Form, cancellationToken);
         (NameFault, PasswordFault) = (outcome.NameFault, outcome.PasswordFault);
-        Response.StatusCode = Refuse(outcome);
-        return Page();
-    }
-
-    private int Refuse(RegistrationOutcome outcome)
-    {
         switch (outcome.Verdict)
         {
+            case RegistrationVerdict.Registered:
+                // Whoever has just chosen a password need not type it again.
+                var signIn = await signIns.SignInAsync(HttpContext, UserName, Password, rememberMe: false, cancellationToken);
+                return LocalRedirect(signIn.Verdict == SignInVerdict.SignedIn ? "/" : "/sign-in");
             case RegistrationVerdict.NameTaken:
-                NameFault = Problem = "This user name is taken.";
-                return StatusCodes.Status409Conflict;
+                NameFault = Refusals.NameTaken.Title;
+                return Refuse(Refusals.NameTaken);
             case RegistrationVerdict.Throttled:
                 HttpContext.TellRetryAfter(outcome.RetryAfter);
-                Problem = "Too many accounts were opened from your network. Try again later.";
-                return StatusCodes.Status429TooManyRequests;
+                return Refuse(StatusCodes.Status429TooManyRequests, "Too many accounts were opened from your network. Try again later.");
             case RegistrationVerdict.Disabled:
-                return StatusCodes.Status403Forbidden;
+                return Refuse(Refusals.RegistrationClosed);
             default:
-                Problem = outcome.NameFault ?? outcome.PasswordFault;
-                return StatusCodes.Status400BadRequest;
+                return Refuse(StatusCodes.Status400BadRequest, outcome.NameFault ?? outcome.PasswordFault);
         }
     }
 }

@@ -1,21 +1,18 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Pages;
 
 [Authorize]
-internal sealed class SessionsModel(OwnSessions sessions) : PageModel
+internal sealed class SessionsModel(OwnSessions sessions) : FormPage
 {
     public ImmutableArray<SessionDescription> Sessions { get; private set; } = [];
 
     // Authorization lets nobody through without a session.
     public SessionInfo Current => HttpContext.SessionFeature().Session ?? throw new SessionsUnavailableException();
-
-    public string? Problem { get; private set; }
 
     public string? Done => HttpContext.Request.Query["ended"].ToString() switch
     {
@@ -29,15 +26,9 @@ internal sealed class SessionsModel(OwnSessions sessions) : PageModel
     public async Task<IActionResult> OnPostEndAsync(string? sessionId, CancellationToken cancellationToken)
     {
         var own = sessionId == Current.SessionId;
-        if (await sessions.EndAsync(HttpContext, Current, sessionId, cancellationToken))
-        {
-            return LocalRedirect(own ? "/sign-in?signed-out" : "/sessions?ended=one");
-        }
-
-        Problem = "That session has already ended.";
-        Response.StatusCode = StatusCodes.Status404NotFound;
-        await LoadAsync(cancellationToken);
-        return Page();
+        // One that has ended already, by a second click for one, is what the user wanted.
+        await sessions.EndAsync(HttpContext, Current, sessionId, cancellationToken);
+        return LocalRedirect(own ? "/sign-in?signed-out" : "/sessions?ended=one");
     }
 
     public async Task<IActionResult> OnPostEndOthersAsync(CancellationToken cancellationToken)
@@ -45,6 +36,8 @@ internal sealed class SessionsModel(OwnSessions sessions) : PageModel
         await sessions.EndOthersAsync(Current, cancellationToken);
         return LocalRedirect("/sessions?ended=others");
     }
+
+    protected override Task ShowAgainAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
     private async Task LoadAsync(CancellationToken cancellationToken) =>
         Sessions = await sessions.ListAsync(Current, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains.Interfaces;
 
@@ -11,12 +10,7 @@ namespace OrleansSessions.WebFrontend;
 /// The end of the page's own session comes through its lease, at once. What happens to the others is found by comparing
 /// their list every few seconds. Neither is a use of the session: an open page keeps nobody signed in.
 /// </remarks>
-internal sealed class LiveSessions(
-    ISessionWatcher watcher,
-    OwnSessions sessions,
-    IHostApplicationLifetime lifetime,
-    IOptions<WebOptions> options,
-    TimeProvider time)
+internal sealed class LiveSessions(ISessionWatcher watcher, SessionLists lists, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>The session has ended; the data says why. The last event.</summary>
     public const string Ended = "ended";
@@ -36,15 +30,15 @@ internal sealed class LiveSessions(
         await using var watch = watcher.Watch(context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             watch.Ended, context.RequestAborted, lifetime.ApplicationStopping);
+        using var list = lists.Open(current.Subject);
         yield return new SseItem<string>("", Alive) { ReconnectionInterval = ReconnectionInterval };
-        var (told, toldAt) = ((string?)null, time.GetTimestamp());
+        var (told, toldAt) = ((SessionListState?)null, time.GetTimestamp());
         do
         {
-            var list = await ListAsync(current, stop.Token);
-            if (list is not null && list != told)
+            if (list.Current is { } changed && changed.Ids != told?.Ids)
             {
-                (told, toldAt) = (list, time.GetTimestamp());
-                yield return new SseItem<string>(list, Sessions);
+                (told, toldAt) = (changed, time.GetTimestamp());
+                yield return new SseItem<string>(changed.Ids, Sessions);
             }
             else if (time.GetElapsedTime(toldAt) >= AlivePeriod)
             {
@@ -52,7 +46,7 @@ internal sealed class LiveSessions(
                 yield return new SseItem<string>("", Alive);
             }
 
-            await Task.Delay(options.Value.LiveListPeriod, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await list.WaitForChangeAsync(told, AlivePeriod, stop.Token);
         }
         while (!stop.IsCancellationRequested);
 
@@ -60,20 +54,6 @@ internal sealed class LiveSessions(
         if (watch.Reason != RevocationReason.None)
         {
             yield return new SseItem<string>(JsonNamingPolicy.CamelCase.ConvertName(watch.Reason.ToString()), Ended);
-        }
-    }
-
-    /// <summary>The IDs of the user's sessions; null where they cannot be known now, or need not be any more.</summary>
-    private async Task<string?> ListAsync(SessionInfo current, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var list = await sessions.ListAsync(current, cancellationToken);
-            return string.Join(',', list.Select(static session => session.SessionId));
-        }
-        catch (Exception e) when (e is SessionsUnavailableException or OperationCanceledException)
-        {
-            return null;
         }
     }
 }

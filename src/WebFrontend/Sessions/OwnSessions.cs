@@ -8,7 +8,8 @@ namespace OrleansSessions.WebFrontend;
 internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSessions browser, ILogger<OwnSessions> logger)
 {
     /// <summary>What a browser is to forget when its user signs out (ASVS 14.3.1).</summary>
-    private const string ForgottenAtSignOut = "\"cache\", \"storage\"";
+    /// <remarks>Not its cache: no page of ours is in it, and Chromium takes longer for it the more it has cached of any site.</remarks>
+    private const string ForgottenAtSignOut = "\"storage\"";
 
     /// <summary>The user's live sessions, newest first.</summary>
     public Task<ImmutableArray<SessionDescription>> ListAsync(SessionInfo current, CancellationToken cancellationToken) =>
@@ -52,11 +53,31 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
         await SignOutAsync(context);
     }
 
-    /// <summary>Signs the browser out.</summary>
+    /// <summary>Signs the browser out, and takes whatever stands in its cookie.</summary>
     public async Task SignOutAsync(HttpContext context)
     {
         await browser.SignOutAsync(context);
+        TakeCookie(context);
         context.Response.Headers["Clear-Site-Data"] = ForgottenAtSignOut;
+    }
+
+    // One that is no token, or stands there twice, is none of the library's.
+    private static void TakeCookie(HttpContext context)
+    {
+        const string Start = SessionDefaults.CookieName + "=";
+        if (context.Request.Headers.Cookie.ToString().Contains(Start, StringComparison.Ordinal)
+            && !context.Response.Headers.SetCookie.Any(static cookie => cookie!.StartsWith(Start, StringComparison.Ordinal)))
+        {
+            context.Response.Cookies.Append(SessionDefaults.CookieName, "", new CookieOptions
+            {
+                Secure = true,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                IsEssential = true,
+                MaxAge = TimeSpan.Zero,
+            });
+        }
     }
 
     private async Task<int> EndAllAsync(SessionInfo current, string? except, CancellationToken cancellationToken)
@@ -68,11 +89,11 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
         return ended;
     }
 
-    [LoggerMessage(EventId = 140, EventName = "SessionEndedByUser", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 440, EventName = "SessionEndedByUser", Level = LogLevel.Information,
         Message = "{Subject} ended session {SessionId} from another one.")]
     private static partial void LogEnded(ILogger logger, string subject, string sessionId);
 
-    [LoggerMessage(EventId = 141, EventName = "SessionsEndedByUser", Level = LogLevel.Information,
+    [LoggerMessage(EventId = 441, EventName = "SessionsEndedByUser", Level = LogLevel.Information,
         Message = "{Subject} ended {Count} sessions at once.")]
     private static partial void LogAllEnded(ILogger logger, string subject, int count);
 }

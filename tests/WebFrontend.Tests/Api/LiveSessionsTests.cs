@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
@@ -98,6 +100,55 @@ public sealed class LiveSessionsTests(Cluster cluster) : FrontEndTest(cluster)
         }
         while (status == HttpStatusCode.TooManyRequests);
         Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
+    public async Task F6_C09_open_pages_of_a_user_share_one_poll()
+    {
+        var (asked, listed) = (0, 0);
+        await using var scope = new OwnCluster(static _ => { }, silo => silo.AddIncomingGrainCallFilter(call =>
+        {
+            if (call.MethodName == nameof(IUserSessionsGrain.ChangesAsync))
+            {
+                Interlocked.Increment(ref asked);
+            }
+
+            if (call.MethodName == nameof(IUserSessionsGrain.ListAsync))
+            {
+                Interlocked.Increment(ref listed);
+            }
+
+            return call.Invoke();
+        }));
+        await using var frontEnd = await scope.StartFrontEndAsync(static builder =>
+            builder.Services.PostConfigure<WebOptions>(static web => web.LiveListPeriod = TimeSpan.FromMinutes(1)));
+        using var browser = frontEnd.Browser();
+        using var register = await browser.RegisterAsync("alice");
+        using var signIn = await browser.SignInAsync("alice");
+        var streams = new List<EventStream>();
+
+        for (var i = 0; i < 10; i++)
+        {
+            streams.Add(await EventStream.OpenAsync(browser));
+            Assert.Equal(browser.SessionId, await streams[i].NextAsync(LiveSessions.Sessions));
+        }
+
+        Assert.Equal((1, 1), (asked, listed));
+        foreach (var stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task C28_a_HEAD_of_the_stream_ends()
+    {
+        using var browser = await SignedInAsync();
+
+        using var response = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/api/session/events"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

@@ -30,6 +30,23 @@ public sealed class ReauthenticationTests(Cluster cluster) : FrontEndTest(cluste
     }
 
     [Fact]
+    public async Task C30_a_browser_that_did_not_receive_its_new_cookie_is_told_so()
+    {
+        using var browser = await SignedInAsync();
+        using var train = browser.At(FrontEnd);
+        using var lost = await train.ReauthenticateAsync();
+        Assert.Equal(HttpStatusCode.OK, lost.StatusCode);
+
+        using var page = await browser.GetAsync("/sign-in");
+        using var call = await browser.GetAsync("/api/session");
+
+        const string Notice = "Your sign-in was renewed, but your browser did not receive it. Sign in again.";
+        Assert.Equal(Notice, (await TestBrowser.ReadHtmlAsync(page)).QuerySelector("#end-notice")!.TextContent);
+        Assert.Equal(HttpStatusCode.Unauthorized, call.StatusCode);
+        Assert.Equal(Notice, (await TestBrowser.ReadJsonAsync(call)).GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task The_session_stays_and_its_authentication_time_is_renewed()
     {
         using var browser = await SignedInAsync();

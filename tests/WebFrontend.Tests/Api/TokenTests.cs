@@ -185,7 +185,7 @@ public sealed class TokenTests(Cluster cluster) : FrontEndTest(cluster)
         using var browser = await SignedInAsync();
         var token = browser.SessionCookie;
 
-        foreach (var spelling in new[] { token + "=", $"\"{token}\"", $" {token}", "%" + ((int)token[0]).ToString("X2") + token[1..], token.ToUpperInvariant() + "a" })
+        foreach (var spelling in new[] { token + "=", $"\"{token}\"", $" {token}", "%" + ((int)token[0]).ToString("X2", System.Globalization.CultureInfo.InvariantCulture) + token[1..], token.ToUpperInvariant() + "a" })
         {
             browser.RawCookie = $"__Host-session={spelling}";
             Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync());

@@ -12,7 +12,13 @@ internal sealed class TestBrowser : IDisposable
     private readonly HttpClient _client;
 
     public TestBrowser(Uri address) =>
-        _client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+        })
+        { BaseAddress = address };
 
     /// <summary>The jar, by name.</summary>
     public Dictionary<string, string> Cookies { get; } = [];

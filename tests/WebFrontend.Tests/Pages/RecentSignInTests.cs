@@ -26,6 +26,8 @@ public sealed class RecentSignInTests : IAsyncLifetime
         using var register = await Browser.RegisterAsync("alice");
         using var signIn = await Browser.SignInAsync("alice");
         Assert.Equal(HttpStatusCode.Created, signIn.StatusCode);
+        // Used once: a session that never is does not live as long as a recent sign-in.
+        Assert.Equal(HttpStatusCode.OK, await Browser.StatusAsync());
     }
 
     public async Task DisposeAsync()

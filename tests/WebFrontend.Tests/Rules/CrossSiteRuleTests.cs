@@ -27,10 +27,39 @@ public sealed class CrossSiteRuleTests
     public void G7_only_this_site_changes_anything(string method, string? fetchSite, string? origin, bool refused) =>
         Assert.Equal(
             refused,
-            CrossSiteRule.Refuses(method, new StringValues(fetchSite), new StringValues(origin), "https", new HostString("here.example")));
+            Judge(method, new StringValues(fetchSite), new StringValues(origin)) is RequestOrigin.Foreign or RequestOrigin.Undisclosed);
 
     [Fact]
     public void G7_contradicting_headers_are_refused() =>
-        Assert.True(CrossSiteRule.Refuses(
-            "POST", new StringValues(["same-origin", "cross-site"]), default, "https", new HostString("here.example")));
+        Assert.Equal(RequestOrigin.Foreign, Judge("POST", new StringValues(["same-origin", "cross-site"]), default));
+
+    [Theory]
+    [InlineData("https", "here.example:443", "https://here.example", true)]
+    [InlineData("https", "here.example", "https://here.example:443", true)]
+    [InlineData("http", "here.example:80", "http://here.example", true)]
+    [InlineData("https", "HERE.example", "https://here.EXAMPLE", true)]
+    [InlineData("http", "[::1]:8080", "http://[::1]:8080", true)]
+    [InlineData("http", "[::1]", "http://[0:0:0:0:0:0:0:1]:80", true)]
+    [InlineData("https", "b\u00fccher.example", "https://xn--bcher-kva.example", true)]
+    [InlineData("https", "here.example:80", "https://here.example", false)]
+    [InlineData("http", "here.example:443", "https://here.example", false)]
+    [InlineData("https", "here.example:443", "http://here.example", false)]
+    [InlineData("https", "here.example", "https://here.example.evil.example", false)]
+    [InlineData("https", "here.example", "https://here.example@evil.example", false)]
+    [InlineData("https", "here.example", "https://user@here.example", false)]
+    [InlineData("https", "here.example", "https://here.example/", false)]
+    [InlineData("https", "here.example", "https://here.example/path", false)]
+    [InlineData("https", "here.example", "https://here.example?", false)]
+    [InlineData("https", "here.example", "//here.example", false)]
+    [InlineData("https", "here.example", "here.example", false)]
+    [InlineData("https", "here.example", "file://here.example", false)]
+    [InlineData("https", "here.example", "https://evil.example, https://here.example", false)]
+    [InlineData("https", "", "https://", false)]
+    public void C07_origins_are_compared_by_scheme_host_and_effective_port(string scheme, string host, string origin, bool own) =>
+        Assert.Equal(
+            own ? RequestOrigin.Own : RequestOrigin.Foreign,
+            CrossSiteRule.Judge("POST", default, new StringValues(origin), scheme, new HostString(host)));
+
+    private static RequestOrigin Judge(string method, StringValues fetchSite, StringValues origin) =>
+        CrossSiteRule.Judge(method, fetchSite, origin, "https", new HostString("here.example"));
 }

@@ -57,6 +57,6 @@ public sealed class PasswordRulesTests
     private static string? Fault(string password, string owner = "alice")
     {
         Assert.True(AccountName.TryParse(owner, out var name));
-        return Rules.Fault(password, name);
+        return Rules.Fault(PasswordText.Of(password), name);
     }
 }
