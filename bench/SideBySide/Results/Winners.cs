@@ -37,9 +37,9 @@ internal static class Winners
     private static bool IsAheadOfUs(IReadOnlyList<Figure> figures, Figure figure) => figures.Any(own =>
         own.Contender == Contender.OrleansSessions.Name && own.Metric == figure.Metric && IsAhead(figure, own));
 
-    // The ceiling takes part in the table, and not in the race.
+    // The ceilings take part in the table, and not in the race.
     private static IEnumerable<Figure> Competitors(IReadOnlyList<Figure> figures, Metric metric) =>
-        figures.Where(figure => figure.Metric == metric && figure.Contender != Contender.Bare.Name);
+        figures.Where(figure => figure.Metric == metric && Contender.All.Any(c => c.Name == figure.Contender && c.KeepsSessions));
 
     private static bool IsAhead(Figure one, Figure other) => !one.Scatters(other) && (one.Metric.Better == Better.Higher
         ? one.Median > other.Median * (1 + Tie)
