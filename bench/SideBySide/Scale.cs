@@ -59,8 +59,10 @@ internal sealed record Scale
         ReadingTime = TimeSpan.FromSeconds(8),
         SignInRateDuration = TimeSpan.FromSeconds(8),
         FaultPeriods = 1,
+        FaultWatch = TimeSpan.FromSeconds(8),
         RevocationTrials = 100,
-        LoneVisits = 100_000,
+        LoneVisits = 50_000,
+        LoneVisitsRest = TimeSpan.FromSeconds(65),
         GrowthSilos = [1, 3],
         GrowthFrontEnds = [],
     };

@@ -56,7 +56,7 @@ internal static class Page
         var limit = run.Scale.MostStolen;
         var disturbed = results.Stolen.Count(each => each.Share > limit);
         return string.Create(CultureInfo.InvariantCulture, $"Other machines on the same hardware took up to {results.Stolen.Select(each => each.Share).DefaultIfEmpty().Max():P0} of the processor time during a measurement, " +
-            $"and more than {limit:P0} during {disturbed} of {results.Stolen.Count}, although what is measured in rounds was then measured again.");
+            $"and more than {limit:P0} during {disturbed} of {results.Stolen.Count}{(run.Scale.Tries > 1 ? ", although what is measured in rounds was then measured again" : "")}.");
     }
 
     private static void ShowPlots(StringBuilder page, Results results)

@@ -9,9 +9,9 @@ internal static class RequestCost
     /// <summary>Processor time of all processes of a contender.</summary>
     public static readonly Metric Processor = new("processor time per request", "µs", Better.Lower);
 
-    private static readonly Metric OfFrontEnds = new("of that in front ends", "µs", Better.Lower);
-    private static readonly Metric OfSilos = new("in silos", "µs", Better.Lower);
-    private static readonly Metric OfStore = new("in Redis or PostgreSQL", "µs", Better.Lower);
+    private static readonly Metric OfFrontEnds = new("of that in front ends", "µs", Better.Lower) { IsPart = true };
+    private static readonly Metric OfSilos = new("in silos", "µs", Better.Lower) { IsPart = true };
+    private static readonly Metric OfStore = new("in Redis or PostgreSQL", "µs", Better.Lower) { IsPart = true };
 
     /// <summary>Runs a load, and notes what it cost. The load returns how many requests it made.</summary>
     public static async Task MeasureAsync(IScenario scenario, Deployment deployment, Results results, Func<Task<long>> load)
