@@ -8,7 +8,7 @@ internal abstract class CookieContender : SessionContender
 {
     /// <summary>Adds cookie authentication.</summary>
     public override void AddServices(WebApplicationBuilder builder) =>
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Renewal.OnRequest);
 
     /// <summary>Has cookie authentication keep tickets in a store, and only their keys in cookies.</summary>
     protected static void UseTicketStore<TStore>(IServiceCollection services)

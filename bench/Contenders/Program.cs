@@ -7,8 +7,15 @@ builder.Logging.SetMinimumLevel(LogLevel.Warning);
 IContender contender = builder.Configuration["contender"] switch
 {
     "bare" => new Bare(),
+    "bare-authenticated" => new BareAuthenticated(),
     "stateless-cookie" => new StatelessCookie(),
     "ticket-store" => new TicketStoreOnRedis(),
+    "fusion-cache" => new FusionCacheOnRedis(isTight: false),
+    "fusion-cache-tight" => new FusionCacheOnRedis(isTight: true),
+    "hybrid-cache" => new HybridCacheOnRedis(),
+    "redis-tracking" => new RedisTracking(),
+    "identity-cookie" => new IdentityCookie(TimeSpan.FromMinutes(30)),
+    "identity-cookie-strict" => new IdentityCookie(TimeSpan.Zero),
     "aspnet-session" => new SessionOnRedis(),
     "sticky" => new StickySessions(),
     "clustering" => new SessionClustering(),

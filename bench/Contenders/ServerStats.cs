@@ -9,6 +9,9 @@ internal sealed record ServerStats
     /// <summary>Its managed heap.</summary>
     public required long HeapBytes { get; init; }
 
+    /// <summary>All of its memory that is in use.</summary>
+    public long WorkingSetBytes { get; init; }
+
     /// <summary>How long its just-in-time compiler has worked, in milliseconds.</summary>
     public double CompilerMilliseconds { get; init; }
 

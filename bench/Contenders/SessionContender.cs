@@ -12,6 +12,7 @@ internal abstract class SessionContender : IContender
     {
         Use(app);
         app.MapGet("/me", (Delegate)GetMeAsync);
+        app.MapGet(Renewal.Path, (Delegate)GetRenewedAsync);
         app.MapPost("/sign-in", (Delegate)PostSignInAsync);
         app.MapPost("/sign-out", (Delegate)PostSignOutAsync);
         app.MapGet("/health", () => Results.Ok());
@@ -32,6 +33,9 @@ internal abstract class SessionContender : IContender
     /// <summary>Ends the session of the request.</summary>
     protected abstract Task EndSessionAsync(HttpContext context);
 
+    /// <summary>Renews the session of the request, where that takes more than a visit to <see cref="Renewal.Path"/>.</summary>
+    protected virtual Task RenewAsync(HttpContext context) => Task.CompletedTask;
+
     /// <summary>How an anonymous request is answered.</summary>
     protected virtual int RefusalOf(HttpContext context) => StatusCodes.Status401Unauthorized;
 
@@ -42,6 +46,12 @@ internal abstract class SessionContender : IContender
     {
         Interlocked.Increment(ref _requests);
         return await ReadUserAsync(context) is { } user ? Results.Text(user) : Results.StatusCode(RefusalOf(context));
+    }
+
+    private async Task<IResult> GetRenewedAsync(HttpContext context)
+    {
+        await RenewAsync(context);
+        return await GetMeAsync(context);
     }
 
     private async Task<IResult> PostSignInAsync(HttpContext context)

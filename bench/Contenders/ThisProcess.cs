@@ -12,6 +12,7 @@ internal static class ThisProcess
     {
         Requests = requests,
         HeapBytes = MeasureHeap(collect),
+        WorkingSetBytes = Environment.WorkingSet,
         CompilerMilliseconds = JitInfo.GetCompilationTime().TotalMilliseconds,
     };
 

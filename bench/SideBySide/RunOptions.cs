@@ -9,7 +9,9 @@ internal sealed record RunOptions
     private const string Usage = """
         dotnet run -c Release --project bench/SideBySide -- [options]
           --quick           small numbers, one round, at most five minutes
+          --budget MINUTES  the main figures within so much time : what is measured once, then rounds while there is time
           --only a,b,…      these contenders and scenarios only, by name
+          --add FILE        takes over what an earlier run has measured, and does not measure those scenarios (its results.json)
           --rounds N        how often the contenders take turns
           --port N          the first of the ports to use (default 23000)
           --output DIR      where results go (default docs/benchmarks)
@@ -26,6 +28,12 @@ internal sealed record RunOptions
 
     /// <summary>How many rounds, where it was said.</summary>
     public int? Rounds { get; private set; }
+
+    /// <summary>How much time there is, where it was said.</summary>
+    public int? Budget { get; private set; }
+
+    /// <summary>The results of an earlier run, where they were named.</summary>
+    public string? Add { get; private set; }
 
     /// <summary>The first port.</summary>
     public int Port { get; private set; } = 23000;
@@ -77,11 +85,17 @@ internal sealed record RunOptions
             case "--only":
                 Only = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                 return true;
+            case "--add" when File.Exists(value):
+                Add = value;
+                return true;
             case "--output":
                 Output = value;
                 return true;
             case "--rounds" when int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) && rounds > 0:
                 Rounds = rounds;
+                return true;
+            case "--budget" when int.TryParse(value, CultureInfo.InvariantCulture, out var minutes) && minutes > 0:
+                Budget = minutes;
                 return true;
             case "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is > 1023 and < 60000:
                 Port = port;

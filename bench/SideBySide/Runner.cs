@@ -9,87 +9,117 @@ internal sealed class Runner(Run run)
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Results _results = new();
 
-    private bool IsTimeUp => Stopwatch.GetElapsedTime(_started) > run.Scale.TimeLimit;
+    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
     /// <summary>Measures all that was asked for, or as much of it as there is time for until it is stopped.</summary>
     public async Task<Results> MeasureAsync(CancellationToken cancellationToken)
     {
-        var turns = Turns().ToArray();
+        var plan = new Plan(run);
         await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async progress =>
             {
-                var task = progress.AddTask("measuring", maxValue: turns.Sum(turn => turn.Scenarios.Count));
-                foreach (var turn in turns)
+                var task = progress.AddTask("measuring", maxValue: plan.Count);
+                await using var deployments = new Deployments(run);
+
+                // Rounds take what time a budget leaves. Without one they come first: what the time limit leaves out is then
+                // measured of no contender, and not of some.
+                if (run.Options.Budget is not null)
                 {
-                    await TakeAsync(turn, task, cancellationToken);
+                    await TakeAsync(plan.Once, deployments, task, cancellationToken);
+                }
+
+                await RoundsAsync(plan, deployments, task, cancellationToken);
+                if (run.Options.Budget is null)
+                {
+                    var once = plan.OnceByKept;
+                    await TakeAsync(once[true], deployments, task, cancellationToken);
+                    deployments.KeepNone();
+                    await TakeAsync(once[false], deployments, task, cancellationToken);
                 }
             });
+        if (run.Earlier is { } earlier)
+        {
+            _results.TakeOver(earlier);
+        }
+
         return _results;
     }
 
-    // A B C A B C …: within a round, all contenders go through the scenarios of one shape before the next shape's turn.
-    // What is measured once comes after all rounds, so that the time limit takes from no contender what it leaves another.
-    private IEnumerable<Turn> Turns()
+    private async Task RoundsAsync(Plan plan, Deployments deployments, ProgressTask task, CancellationToken cancellationToken)
     {
-        var scenarios = Scenarios.Of(run.Scale).Where(s => run.Options.Includes(s.Name, Scenarios.Names)).ToArray();
-        var contenders = Contender.All.Where(c => run.Options.Includes(c.Name, Contender.All.Select(other => other.Name))).ToArray();
-        var shapes = scenarios.GroupBy(s => s.Shape).ToLookup(shape => shape.Any(s => s.IsRepeated));
-        return Enumerable.Range(1, run.Scale.Rounds).SelectMany(round => TurnsOf(round, shapes[true])).Concat(TurnsOf(1, shapes[false]));
-
-        IEnumerable<Turn> TurnsOf(int round, IEnumerable<IGrouping<Shape, IScenario>> shapes) =>
-            from shape in shapes
-            from contender in contenders
-            let included = shape.Where(s => s.Includes(contender) && (round == 1 || s.IsRepeated)).ToArray()
-            where included.Length > 0
-            select new Turn(round, contender, shape.Key, included);
-    }
-
-    private async Task TakeAsync(Turn turn, ProgressTask progress, CancellationToken cancellationToken)
-    {
-        Deployment? deployment = null;
-        try
+        deployments.Keep(plan.Kept);
+        foreach (var (contender, shape) in plan.Kept)
         {
-            foreach (var scenario in turn.Scenarios)
+            task.Description = $"warm-up · {contender.Name}";
+            if (Elapsed < run.Scale.TimeLimit && !cancellationToken.IsCancellationRequested)
             {
-                var label = turn.Label(scenario);
-                progress.Description = label;
-                if (IsTimeUp || cancellationToken.IsCancellationRequested)
-                {
-                    _results.LeftOut.Add(label);
-                }
-                else
-                {
-                    deployment = await MeasureAsync(scenario, turn, deployment, cancellationToken);
-                }
-
-                progress.Increment(1);
+                await PrepareAsync(deployments, contender, shape, cancellationToken);
             }
         }
-        finally
+
+        var longest = TimeSpan.Zero;
+        for (var round = 1; round <= run.Scale.Rounds; round++)
         {
-            await StopAsync(deployment);
+            if (run.Options.Budget is not null && round > 1 && Elapsed + longest > run.Scale.TimeLimit)
+            {
+                return;
+            }
+
+            var began = Elapsed;
+            await TakeAsync(plan.Round(round), deployments, task, cancellationToken);
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, (Elapsed - began).Ticks));
         }
     }
 
-    // Returns the deployment for the next scenario. After a failure that is none: the next one starts afresh.
-    private async Task<Deployment?> MeasureAsync(
-        IScenario scenario, Turn turn, Deployment? deployment, CancellationToken cancellationToken)
+    private async Task TakeAsync(IEnumerable<Turn> turns, Deployments deployments, ProgressTask task, CancellationToken cancellationToken)
+    {
+        foreach (var turn in turns)
+        {
+            task.Description = turn.Label;
+            if (Elapsed > run.Scale.TimeLimit || cancellationToken.IsCancellationRequested)
+            {
+                _results.LeftOut.Add(turn.Label);
+            }
+            else
+            {
+                await MeasureAsync(turn, deployments, cancellationToken);
+            }
+
+            task.Increment(1);
+        }
+    }
+
+    // A failure here is told by the first measurement, which tries again.
+    private async Task PrepareAsync(Deployments deployments, Contender contender, Shape shape, CancellationToken cancellationToken)
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(run.Scale.ScenarioLimit);
-            deployment ??= await Deployment.StartAsync(run, turn.Contender, turn.Shape, limit.Token);
+            using var limit = LimitedBy(cancellationToken);
+            await deployments.GetAsync(contender, shape, limit.Token);
+        }
+        catch (Exception e)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{contender.Name} did not come up: {e.Message}[/]");
+        }
+    }
+
+    private async Task MeasureAsync(Turn turn, Deployments deployments, CancellationToken cancellationToken)
+    {
+        var began = _results.Count;
+        try
+        {
+            using var limit = LimitedBy(cancellationToken);
+            var deployment = await deployments.GetAsync(turn.Contender, turn.Shape, limit.Token);
             for (var tries = 1; ; tries++)
             {
-                var (began, before) = (_results.Count, ProcessorTime.Read());
-                await scenario.MeasureAsync(deployment, _results, limit.Token);
+                var before = ProcessorTime.Read();
+                await turn.Scenario.MeasureAsync(deployment, _results, limit.Token);
                 var stolen = ProcessorTime.Read().StolenSince(before);
-                if (stolen <= run.Scale.MostStolen || !scenario.IsRepeated || tries >= run.Scale.Tries)
+                if (stolen <= run.Scale.MostStolen || !turn.Scenario.IsRepeated || tries >= run.Scale.Tries)
                 {
-                    _results.Stolen.Add(new StolenShare(turn.Round, scenario.Name, turn.Contender.Name, Math.Round(stolen, 3)));
-                    return deployment;
+                    _results.Stolen.Add(new StolenShare(turn.Round, turn.Scenario.Name, turn.Contender.Name, Math.Round(stolen, 3)));
+                    return;
                 }
 
                 _results.ForgetFrom(began);
@@ -97,26 +127,26 @@ internal sealed class Runner(Run run)
         }
         catch (Exception e)
         {
-            // Children that the same signal has ended make for all kinds of errors.
+            // Half of a measurement is none. Children that the same signal has ended make for all kinds of errors.
+            _results.ForgetFrom(began);
             if (cancellationToken.IsCancellationRequested)
             {
-                _results.LeftOut.Add(turn.Label(scenario));
+                _results.LeftOut.Add(turn.Label);
             }
             else
             {
-                AnsiConsole.MarkupLineInterpolated($"[red]{scenario.Name}, {turn.Contender.Name}: {e.Message}[/]");
-                _results.AddFailure(scenario.Name, turn.Contender, e);
+                AnsiConsole.MarkupLineInterpolated($"[red]{turn.Label}: {e.Message}[/]");
+                _results.AddFailure(turn.Scenario.Name, turn.Contender, e);
             }
 
-            await StopAsync(deployment);
-            return null;
+            await deployments.StopAsync(turn.Contender, turn.Shape);
         }
     }
 
-    private static ValueTask StopAsync(Deployment? deployment) => deployment?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private sealed record Turn(int Round, Contender Contender, Shape Shape, IReadOnlyList<IScenario> Scenarios)
+    private CancellationTokenSource LimitedBy(CancellationToken cancellationToken)
     {
-        public string Label(IScenario scenario) => $"round {Round} · {scenario.Name} · {Contender.Name}";
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(run.Scale.ScenarioLimit);
+        return limit;
     }
 }

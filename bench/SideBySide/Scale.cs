@@ -10,12 +10,14 @@ internal sealed record Scale
     public static Scale Quick { get; } = new()
     {
         TimeLimit = TimeSpan.FromMinutes(4.5),
-        ScenarioLimit = TimeSpan.FromSeconds(45),
+        IsCompact = true,
+        ScenarioLimit = TimeSpan.FromSeconds(90),
         Rounds = 1,
         Tries = 1,
-        WarmUpSessions = 2_000,
+        WarmUpSessions = 600,
         MostWarmUps = 1,
-        LongestWarmUp = TimeSpan.FromSeconds(2),
+        RestsAfterWarmUp = false,
+        LongestWarmUp = TimeSpan.FromSeconds(1),
         WarmUp = TimeSpan.FromSeconds(1),
         Duration = TimeSpan.FromSeconds(1),
         ColdSessions = 4_000,
@@ -29,14 +31,50 @@ internal sealed record Scale
         RevocationTrials = 10,
         RevocationWatch = TimeSpan.FromSeconds(1),
         GrowthSessions = [1_000, 10_000],
-        GrowthServers = [],
+        SignInRateDuration = TimeSpan.FromSeconds(2),
+        FaultTrials = 10,
+        FaultPeriods = 1,
+        FaultWatch = TimeSpan.FromSeconds(8),
+        LoneVisits = 50_000,
+        LoneVisitsRest = TimeSpan.FromSeconds(20),
+        OperationSessions = [100],
+        GrowthSilos = [],
+        GrowthFrontEnds = [],
     };
 
+    /// <summary>The main figures in a given time: fewer contenders a scenario, shorter measurements, as many rounds as there is time for.</summary>
+    public static Scale Within(TimeSpan budget) => new()
+    {
+        IsCompact = true,
+        TimeLimit = budget,
+        Rounds = 9,
+        Tries = 1,
+        WarmUpSessions = 5_000,
+        MostWarmUps = 3,
+        LongestWarmUp = TimeSpan.FromSeconds(1),
+        WarmUp = TimeSpan.FromSeconds(1),
+        Duration = TimeSpan.FromSeconds(4),
+        ColdSessions = 20_000,
+        PageLoadDuration = TimeSpan.FromSeconds(16),
+        ReadingTime = TimeSpan.FromSeconds(8),
+        SignInRateDuration = TimeSpan.FromSeconds(8),
+        FaultPeriods = 1,
+        FaultWatch = TimeSpan.FromSeconds(8),
+        RevocationTrials = 100,
+        LoneVisits = 50_000,
+        LoneVisitsRest = TimeSpan.FromSeconds(65),
+        GrowthSilos = [1, 3],
+        GrowthFrontEnds = [],
+    };
+
+    /// <summary>Whether only what the goals and the project's README show is measured.</summary>
+    public bool IsCompact { get; init; }
+
     /// <summary>When to stop measuring, done or not; what is left out is reported as such.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(120);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(180);
 
     /// <summary>How long one contender may take for one scenario.</summary>
-    public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(12);
+    public TimeSpan ScenarioLimit { get; init; } = TimeSpan.FromMinutes(25);
 
     /// <summary>How often a measurement is made at the most, where other machines disturb it.</summary>
     public int Tries { get; init; } = 2;
@@ -61,6 +99,9 @@ internal sealed record Scale
 
     /// <summary>It is done until the compilers of all processes have worked no longer than this meanwhile.</summary>
     public TimeSpan CompiledEnough { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether to wait each time until the compilers have nothing left to do.</summary>
+    public bool RestsAfterWarmUp { get; init; } = true;
 
     /// <summary>How long each kind of load may take after a start.</summary>
     public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(2);
@@ -119,6 +160,39 @@ internal sealed record Scale
     /// <summary>Numbers of sessions that one silo is filled with.</summary>
     public int[] GrowthSessions { get; init; } = [1_000, 10_000, 100_000, 1_000_000];
 
-    /// <summary>Numbers of silos, and of front ends, whose throughput is measured.</summary>
-    public int[] GrowthServers { get; init; } = [1, 2, 3, 4];
+    /// <summary>Numbers of silos whose throughput is measured, with one front end.</summary>
+    public int[] GrowthSilos { get; init; } = [1, 2, 3];
+
+    /// <summary>Numbers of front ends whose throughput is measured, with one silo.</summary>
+    public int[] GrowthFrontEnds { get; init; } = [2, 3, 4];
+
+    /// <summary>Sign-ins per second at the fixed rate.</summary>
+    public int SignInRate { get; init; } = 1_000;
+
+    /// <summary>How long that rate lasts.</summary>
+    public TimeSpan SignInRateDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Sessions of one user that are listed, and ended together.</summary>
+    public int[] OperationSessions { get; init; } = [100, 1_000];
+
+    /// <summary>Sign-outs without a fault, and with a renewal racing half as many.</summary>
+    public int FaultTrials { get; init; } = 40;
+
+    /// <summary>Sign-outs that are made at once, within one fault.</summary>
+    public int FaultSessions { get; init; } = 5;
+
+    /// <summary>How often each fault is brought about.</summary>
+    public int FaultPeriods { get; init; } = 2;
+
+    /// <summary>How long after a sign-out acceptances are looked for, where they do not end.</summary>
+    public TimeSpan FaultWatch { get; init; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Sessions that are visited once each.</summary>
+    public int LoneVisits { get; init; } = 1_000_000;
+
+    /// <summary>Lone visits per second.</summary>
+    public int LoneVisitsPerSecond { get; init; } = 2_500;
+
+    /// <summary>How long after the last of them a silo's memory is watched.</summary>
+    public TimeSpan LoneVisitsRest { get; init; } = TimeSpan.FromSeconds(75);
 }

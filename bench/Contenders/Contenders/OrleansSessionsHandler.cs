@@ -15,8 +15,9 @@ internal sealed class OrleansSessionsHandler : SessionContender
     public override void Map(WebApplication app)
     {
         base.Map(app);
-
         app.MapPost("/forget", (Delegate)ForgetAsync);
+        app.MapGet("/sessions", async (string user, ISessionAdministration sessions) => (await sessions.ListAsync(user)).Length);
+        app.MapPost("/sign-out-everywhere", (string user, ISessionAdministration sessions) => sessions.RevokeAllAsync(user));
     }
 
     /// <summary>Stands for the time that idle grains take to leave the silos' memory. Returns how many are left.</summary>
@@ -42,6 +43,10 @@ internal sealed class OrleansSessionsHandler : SessionContender
 
     protected override Task EndSessionAsync(HttpContext context) =>
         context.RequestServices.GetRequiredService<IBrowserSessions>().SignOutAsync(context);
+
+    // A new secret: the renewal that changes most.
+    protected override Task RenewAsync(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IBrowserSessions>().ReauthenticateAsync(context);
 
     protected override int RefusalOf(HttpContext context) => context.SessionFeature().IsUnknown
         ? StatusCodes.Status503ServiceUnavailable

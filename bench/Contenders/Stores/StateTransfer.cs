@@ -13,7 +13,7 @@ internal sealed class StateTransfer(IConfiguration configuration, Peers peers, M
             try
             {
                 using var known = await client.PostAsync(
-                    new Uri($"{peer}/peers?address={Uri.EscapeDataString(configuration["urls"]!)}"), null, cancellationToken);
+                    new Uri($"{peer}/peers?address={Uri.EscapeDataString(configuration["address"]!)}"), null, cancellationToken);
                 var copy = await client.GetFromJsonAsync<Dictionary<string, byte[]>>(new Uri($"{peer}/replica"), cancellationToken);
                 foreach (var (key, ticket) in copy!)
                 {

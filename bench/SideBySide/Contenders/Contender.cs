@@ -14,6 +14,12 @@ internal sealed partial record Contender(string Name, string Title, string Barga
 
     public bool UsesRedis { get; init; }
 
+    /// <summary>Whether it reads accounts from PostgreSQL, where a user must have one before the first sign-in.</summary>
+    public bool UsesPostgres { get; init; }
+
+    /// <summary>Whether a sign-out reaches the other servers only as well as the network does: worth trying with faults.</summary>
+    public bool IsTriedWithFaults { get; init; }
+
     /// <summary>Whether each browser must stay with one server.</summary>
     public bool IsSticky { get; init; }
 

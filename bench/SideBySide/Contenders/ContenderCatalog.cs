@@ -8,6 +8,12 @@ internal sealed partial record Contender
         KeepsSessions = false,
     };
 
+    public static Contender BareAuthenticated { get; } = new("bare-authenticated", "bare Kestrel, authentication that does nothing",
+        "It does no session work at all: the ceiling of what authenticates in ASP.NET Core, not a choice.")
+    {
+        KeepsSessions = false,
+    };
+
     public static Contender StatelessCookie { get; } = new("stateless-cookie", "stateless encrypted cookie",
         "The cookie is the session: nothing is stored, and nobody is asked. The price is that nobody can end it before it expires.");
 
@@ -15,6 +21,49 @@ internal sealed partial record Contender
         "One record and one command of Redis for each use or change, and nothing beside it: no index of a user's sessions, no answer without Redis.")
     {
         UsesRedis = true,
+        IsTriedWithFaults = true,
+    };
+
+    public static Contender FusionCache { get; } = new("fusion-cache", "FusionCache, Redis, backplane",
+        "Answers from memory until another server's message arrives. The price is the time until it does, or for ever where it does not.")
+    {
+        UsesRedis = true,
+        IsTriedWithFaults = true,
+    };
+
+    public static Contender FusionCacheTight { get; } = new("fusion-cache-tight", "FusionCache, 5 s of memory, nothing in the background",
+        "Answers from memory for five seconds, or until another server's message arrives. The price is up to five seconds where it does not.")
+    {
+        UsesRedis = true,
+        IsTriedWithFaults = true,
+    };
+
+    public static Contender HybridCache { get; } = new("hybrid-cache", "HybridCache on Redis",
+        "Answers from memory for five minutes, and no server tells another of a change. The price is a sign-out that takes so long elsewhere.")
+    {
+        UsesRedis = true,
+        IsTriedWithFaults = true,
+    };
+
+    public static Contender RedisTracking { get; } = new("redis-tracking", "Redis with client-side caching",
+        "Answers from memory until Redis tells of a change. The price is the time until it does, or until the server notices that it cannot.")
+    {
+        UsesRedis = true,
+        IsTriedWithFaults = true,
+    };
+
+    public static Contender IdentityCookie { get; } = new("identity-cookie", "Identity's cookie, stamp every 30 min",
+        "The cookie is the session, and is compared with the account every 30 minutes. The price is a sign-out that takes so long, and ends all of a user's sessions.")
+    {
+        UsesPostgres = true,
+        IsTriedWithFaults = true,
+    };
+
+    public static Contender IdentityCookieStrict { get; } = new("identity-cookie-strict", "Identity's cookie, stamp every time",
+        "The cookie is the session, and each request compares it with the account. The price is queries of the database, and that a sign-out ends all of a user's sessions.")
+    {
+        UsesPostgres = true,
+        IsTriedWithFaults = true,
     };
 
     public static Contender AspNetSession { get; } = new("aspnet-session", "ASP.NET Core Session on Redis",
@@ -37,13 +86,17 @@ internal sealed partial record Contender
     };
 
     public static Contender Clustering { get; } = new("clustering", "session clustering",
-        "Every server holds every session in memory, and nothing is stored. The price is memory and messages that grow with the number of servers.");
+        "Every server holds every session in memory, and nothing is stored. The price is memory and messages that grow with the number of servers.")
+    {
+        IsTriedWithFaults = true,
+    };
 
     public static Contender OrleansSessions { get; } = new("orleans-sessions", "OrleansSessions", "")
     {
         UsesRedis = true,
         UsesSilos = true,
         UsesLeases = true,
+        IsTriedWithFaults = true,
     };
 
     public static Contender WithoutLeases { get; } = new("orleans-sessions-no-leases", "OrleansSessions, leases off",
@@ -57,5 +110,8 @@ internal sealed partial record Contender
 
     /// <summary>All contenders, in the order of the tables.</summary>
     public static IReadOnlyList<Contender> All { get; } =
-        [Bare, StatelessCookie, TicketStore, AspNetSession, Express, Sticky, Clustering, OrleansSessions, WithoutLeases];
+    [
+        Bare, BareAuthenticated, StatelessCookie, IdentityCookie, IdentityCookieStrict, TicketStore, AspNetSession, Express,
+        FusionCache, FusionCacheTight, HybridCache, RedisTracking, Sticky, Clustering, OrleansSessions, WithoutLeases,
+    ];
 }

@@ -14,15 +14,14 @@ internal static class Browser
     /// <summary>The client behind all of it.</summary>
     public static HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
     {
-        Timeout = TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromSeconds(75),
     };
 
     /// <summary>Signs in, and returns what to send as cookies from then on; null where it was refused.</summary>
     public static async Task<string?> SignInAsync(Uri server, string user, CancellationToken cancellationToken)
     {
         using var response = await Client.PostAsync(new Uri(server, $"/sign-in?user={user}"), null, cancellationToken);
-        var cookies = response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [];
-        return response.IsSuccessStatusCode ? string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0])) : null;
+        return response.IsSuccessStatusCode ? CookiesOf(response) : null;
     }
 
     /// <summary>Signs many users in, each once, spread over the servers. Returns their cookies.</summary>
@@ -65,6 +64,29 @@ internal static class Browser
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Signs out, and tells whether that was answered with success.</summary>
+    public static async Task<bool> TrySignOutAsync(Uri server, string cookies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SignOutAsync(server, cookies, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Visits, and has the session renewed. Returns what to send as cookies from then on, if that is something else.</summary>
+    public static async Task<string?> RenewAsync(Uri server, string cookies, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, "/renew"));
+        request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        using var response = await Client.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode && response.Headers.Contains("Set-Cookie") ? CookiesOf(response) : null;
+    }
+
     /// <summary>Asks a process how it is.</summary>
     public static async Task<ServerStats> ReadStatsAsync(Uri process, bool collect, CancellationToken cancellationToken) =>
         (await Client.GetFromJsonAsync<ServerStats>(new Uri(process, collect ? "/stats?collect=true" : "/stats"), cancellationToken))!;
@@ -93,6 +115,9 @@ internal static class Browser
             await Task.Delay(50, cancellationToken);
         }
     }
+
+    private static string CookiesOf(HttpResponseMessage response) => string.Join(
+        "; ", response.Headers.TryGetValues("Set-Cookie", out var values) ? values.Select(cookie => cookie.Split(';')[0]) : []);
 
     private static async Task<bool> IsSoAsync(Func<Task<bool>> isSo)
     {

@@ -19,6 +19,11 @@ internal static class WarmUp
         for (var pass = 1; pass <= scale.MostWarmUps; pass++)
         {
             await LoadAsync(deployment, cancellationToken);
+            if (!scale.RestsAfterWarmUp)
+            {
+                continue;
+            }
+
             var now = await RestAsync(deployment, cancellationToken);
             AnsiConsole.MarkupLineInterpolated($"warm-up {pass} of {deployment.Contender.Name}: {(now - compiled).TotalSeconds:0.0} s of compiling");
             if (now - compiled < scale.CompiledEnough)

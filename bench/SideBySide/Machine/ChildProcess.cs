@@ -22,6 +22,9 @@ internal sealed class ChildProcess : IDisposable
         Running.TryAdd(this, default);
     }
 
+    /// <summary>Its process ID.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Whether it has ended by itself.</summary>
     public bool HasExited => _process.HasExited;
 
@@ -53,6 +56,12 @@ internal sealed class ChildProcess : IDisposable
             ? output + await errors
             : throw new InvalidOperationException($"{program} failed ({process.ExitCode}): {output}{await errors}");
     }
+
+    /// <summary>Sends it a signal, by the name of it.</summary>
+    public Task SignalAsync(string signal) => RunAsync("sh", ["-c", $"kill -{signal} {Id}"], CancellationToken.None);
+
+    /// <summary>Waits for its end.</summary>
+    public Task WaitForExitAsync() => _process.WaitForExitAsync();
 
     /// <summary>Ends all that still run.</summary>
     public static void KillAll()

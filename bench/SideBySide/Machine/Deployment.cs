@@ -5,9 +5,12 @@ internal sealed class Deployment : IAsyncDisposable
 {
     private readonly List<Server> _servers = [];
     private readonly List<Silo> _silos = [];
+    private readonly List<Link> _links = [];
+    private readonly Shape _shape;
+    private PostgresServer? _postgres;
     private IBalancer? _balancer;
 
-    private Deployment(Run run, Contender contender) => (Run, Contender) = (run, contender);
+    private Deployment(Run run, Contender contender, Shape shape) => (Run, Contender, _shape) = (run, contender, shape);
 
     public Run Run { get; }
 
@@ -15,6 +18,9 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Its Redis, where it has one.</summary>
     public RedisServer? Redis { get; private set; }
+
+    /// <summary>Where it keeps sessions or accounts, if anywhere.</summary>
+    public IStore? Store => Redis ?? (IStore?)_postgres;
 
     /// <summary>Its servers that are up.</summary>
     public IReadOnlyList<Server> Servers => _servers;
@@ -25,13 +31,16 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Where a browser may go: any of the servers, or the balancer of a contender that cannot do without.</summary>
     public IReadOnlyList<Uri> Entrances => Contender.IsSticky ? [_balancer!.Address] : [.. _servers.Select(server => server.Address)];
 
+    /// <summary>The server behind links that can fail, in a shape that has some.</summary>
+    public Server Linked => _servers[1];
+
     /// <summary>Starts a contender, and warms it up once it takes sign-ins at every server.</summary>
     public static async Task<Deployment> StartAsync(Run run, Contender contender, Shape shape, CancellationToken cancellationToken)
     {
-        var deployment = new Deployment(run, contender);
+        var deployment = new Deployment(run, contender, shape);
         try
         {
-            await deployment.StartAsync(shape, cancellationToken);
+            await deployment.StartAsync(cancellationToken);
             if (shape.IsWarm)
             {
                 await WarmUp.RunAsync(deployment, cancellationToken);
@@ -75,11 +84,12 @@ internal sealed class Deployment : IAsyncDisposable
     {
         if (Contender.UsesSilos)
         {
-            _silos.Add(Silo.Start(Run, Redis!));
+            _silos.Add(Silo.Start(Run, Redis!, _shape));
         }
 
         var address = new Uri($"http://127.0.0.1:{Run.Ports.Next()}");
-        var server = Server.Start(Run, Contender, address, _servers.Select(s => s.Address), Redis);
+        var around = new Surroundings(Redis?.Address, _postgres?.Address, address, _servers.Select(s => s.Address));
+        var server = Server.Start(Run, Contender, address, around);
         _servers.Add(server);
         await server.WaitUntilReadyAsync(cancellationToken);
         await _balancer!.SetServersAsync(_servers.Select(s => s.Address), cancellationToken);
@@ -102,27 +112,74 @@ internal sealed class Deployment : IAsyncDisposable
         return TimeSpan.FromMilliseconds(stats.Sum(process => process.CompilerMilliseconds));
     }
 
+    /// <summary>The processor time that its processes have used.</summary>
+    public ProcessorUse ReadProcessorUse() => new(
+        ProcessTime.Of([.. _servers.Select(server => server.ProcessId), .. Contender.IsSticky ? [_balancer!.ProcessId] : Array.Empty<int>()]),
+        _silos.Count == 0 ? null : ProcessTime.Of(_silos.Select(silo => silo.ProcessId)),
+        Store is null ? null : ProcessTime.Of([Store.ProcessId]));
+
+    /// <summary>Has the links of the linked server work or fail.</summary>
+    public void SetLinks(LinkState state) => _links.ForEach(link => link.Set(state));
+
     public ValueTask DisposeAsync()
     {
+        _links.ForEach(link => link.Dispose());
         _balancer?.Dispose();
         _servers.ForEach(server => server.Dispose());
         _silos.ForEach(silo => silo.Dispose());
         Redis?.Dispose();
+        _postgres?.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task StartAsync(Shape shape, CancellationToken cancellationToken)
+    private async Task StartAsync(CancellationToken cancellationToken)
     {
         Redis = Contender.UsesRedis ? await RedisServer.StartAsync(Run, cancellationToken) : null;
-        var silos = Contender.UsesSilos ? shape.Silos : 0;
-        _silos.AddRange(Enumerable.Range(0, silos).Select(_ => Silo.Start(Run, Redis!)));
+        _postgres = Contender.UsesPostgres ? await PostgresServer.StartAsync(Run, cancellationToken) : null;
+        var silos = Contender.UsesSilos ? _shape.Silos : 0;
+        _silos.AddRange(Enumerable.Range(0, silos).Select(_ => Silo.Start(Run, Redis!, _shape)));
 
-        Uri[] addresses = [.. Enumerable.Range(0, shape.Servers).Select(_ => new Uri($"http://127.0.0.1:{Run.Ports.Next()}"))];
-        _servers.AddRange(addresses.Select(address => Server.Start(Run, Contender, address, addresses, Redis)));
+        Uri[] addresses = [.. Enumerable.Range(0, _shape.Servers).Select(_ => NewAddress())];
+        var around = _shape.HasLinks ? LinkOne(addresses) : [.. addresses.Select((_, server) => Direct(addresses, server))];
+        for (var i = 0; i < addresses.Length; i++)
+        {
+            _servers.Add(Server.Start(Run, Contender, addresses[i], around[i]));
+        }
+
         await Task.WhenAll(_servers.Select(server => server.WaitUntilReadyAsync(cancellationToken)));
         if (Contender.IsSticky)
         {
             await BalanceAsync(cancellationToken);
         }
+    }
+
+    private Uri NewAddress() => new($"http://127.0.0.1:{Run.Ports.Next()}");
+
+    private Surroundings Direct(Uri[] addresses, int server) =>
+        new(Redis?.Address, _postgres?.Address, addresses[server], addresses.Where(other => other != addresses[server]));
+
+    // One server's ways to the store and to silos, and the other servers' ways to it.
+    private Surroundings[] LinkOne(Uri[] addresses)
+    {
+        const int linked = 1;
+        foreach (var silo in _silos)
+        {
+            _links.Add(Link.Start(silo.Gateway, silo.GatewayListensOn, port => _servers.Count > linked && SocketOwner.Is(Linked.ProcessId, port)));
+        }
+
+        Uri[] seen = [.. addresses];
+        seen[linked] = OpenLink(addresses[linked].Port);
+        var around = addresses.Select((_, server) => Direct(seen, server)).ToArray();
+        around[linked] = around[linked] with { Redis = Through(Redis), Postgres = Through(_postgres) };
+        return around;
+
+        string? Through(IStore? store) => store is null ? null : OpenLink(new Uri($"tcp://{store.Address}").Port).Authority;
+    }
+
+    private Uri OpenLink(int to)
+    {
+        var address = NewAddress();
+        _links.Add(Link.Start(address.Port, to));
+        return address;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class NginxBalancer(Run run) : IBalancer
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
+    public int ProcessId => _process!.Id;
+
     private string File => Path.Combine(_directory, "nginx.conf");
 
     public async Task SetServersAsync(IEnumerable<Uri> servers, CancellationToken cancellationToken)

@@ -10,8 +10,9 @@ internal sealed class Run : IDisposable
     private Run(RunOptions options)
     {
         Options = options;
-        Scale = options.Quick ? Scale.Quick : Scale.Full;
+        Scale = options.Quick ? Scale.Quick : options.Budget is { } minutes ? Scale.Within(TimeSpan.FromMinutes(minutes)) : Scale.Full;
         Scale = Scale with { Rounds = options.Rounds ?? Scale.Rounds };
+        Earlier = options.Add is { } file ? EarlierRun.Read(file) : null;
         Ports = new Ports(options.Port);
         Keys = NewDirectory("keys");
     }
@@ -21,6 +22,9 @@ internal sealed class Run : IDisposable
 
     /// <summary>The numbers to measure with.</summary>
     public Scale Scale { get; }
+
+    /// <summary>The earlier run whose figures are taken over, if any.</summary>
+    public EarlierRun? Earlier { get; }
 
     /// <summary>Where things lie.</summary>
     public Paths Paths { get; } = new();

@@ -16,30 +16,35 @@ internal sealed class Server : IDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>The process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts one.</summary>
-    public static Server Start(Run run, Contender contender, Uri address, IEnumerable<Uri> all, RedisServer? redis)
+    public static Server Start(Run run, Contender contender, Uri address, Surroundings around)
     {
         var log = Path.Combine(run.NewDirectory(contender.Name), "log");
         if (contender.RunsOnNode)
         {
             var production = new Dictionary<string, string> { ["NODE_ENV"] = "production" };
-            string[] script = ["--expose-gc", Path.Combine(run.Paths.Express, "server.js"), $"{address.Port}", redis!.Address];
+            string[] script = ["--expose-gc", Path.Combine(run.Paths.Express, "server.js"), $"{address.Port}", around.Redis!];
             return new Server(ChildProcess.Start("node", script, log, production), address);
         }
 
-        var peers = string.Join(',', all.Where(other => other != address).Select(other => other.GetLeftPart(UriPartial.Authority)));
         string[] arguments =
         [
-            run.Paths.Contenders, "--contender", contender.Server, "--urls", address.GetLeftPart(UriPartial.Authority),
-            "--keys", run.Keys, "--redis", redis?.Address ?? "", "--peers", peers,
+            run.Paths.Contenders, "--contender", contender.Server, "--urls", Origin(address), "--keys", run.Keys,
+            "--redis", around.Redis ?? "", "--postgres", around.Postgres is null ? "" : PostgresServer.ConnectionString(around.Postgres),
+            "--address", Origin(around.Address), "--peers", string.Join(',', around.Peers.Select(Origin)),
         ];
-        var environment = new Dictionary<string, string>
-        {
-            ["Cluster__Redis"] = redis?.Address ?? "",
-            ["SessionClient__Leases"] = contender.UsesLeases ? "true" : "false",
-        };
-        return new Server(ChildProcess.Start("dotnet", arguments, log, environment), address);
+        var settings = contender.UsesSilos ? ProductSettings.OfFrontEnd(contender, around.Redis) : null;
+        return new Server(ChildProcess.Start("dotnet", arguments, log, settings), address);
     }
+
+    /// <summary>Stops it for a while, as a long pause of its machine would.</summary>
+    public Task PauseAsync() => _process.SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ResumeAsync() => _process.SignalAsync("CONT");
 
     /// <summary>Waits until a sign-in succeeds.</summary>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
@@ -68,4 +73,6 @@ internal sealed class Server : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

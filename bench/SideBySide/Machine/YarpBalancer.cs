@@ -11,6 +11,8 @@ internal sealed class YarpBalancer(Run run) : IBalancer
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
+    public int ProcessId => _process!.Id;
+
     private string File => Path.Combine(_directory, "routes.json");
 
     public async Task SetServersAsync(IEnumerable<Uri> servers, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class Page
         var page = new StringBuilder();
         Introduce(page, run, results);
         page.Append(results.Caveat);
-        page.AppendLine("## Goals").AppendLine().Append(Tables.Goals(run, results)).AppendLine();
+        page.AppendLine("## Goals").AppendLine().Append(Tables.Goals(results)).AppendLine();
         ShowPlots(page, results);
         foreach (var scenario in Scenarios.Of(run.Scale).DistinctBy(scenario => scenario.Name))
         {
@@ -34,17 +34,19 @@ internal static class Page
 
             All contenders serve the same body from the same number of server processes with the same logging, as release builds, each
             set up as its own documentation recommends ([the code](../../bench/Contenders)); session clustering, which no package offers, is written for
-            this comparison. They take turns: {results.Rounds} round(s); medians, with minimum and maximum in brackets. What has no brackets was measured once.
+            this comparison. All stay up, and they take turns: {results.Rounds} round(s); medians, with minimum and maximum in brackets. What has no brackets was measured once.
+            Processor time is that of all processes of a contender, without the load generator: it moves far less than requests per second do.
             The best of a column is bold, with all whose rounds do not tell them from it. Load generators, servers, silos, balancers and Redis share one machine and its loopback, so only ratios
             mean something, and the network that other machines would add is missing: it would weigh on whoever asks another machine for each request.
 
             Machine: {run.Machine.Processor}, {run.Machine.Cores} cores, {run.Machine.MemoryGigabytes} GB, {run.Machine.System}.
             {versions}.
             Settings: [results.json](results.json). Redis: append-only file, flushed every second and not rewritten, no eviction. Processes: {run.Scale.Servers} servers
-            for each contender unless said otherwise, and besides: Redis where it is used, one silo for OrleansSessions, and YARP for sticky sessions, through which all of their
-            requests go. Where servers come and go, each has a silo beside it. Before anything is measured, each contender is under load until its
+            for each contender unless said otherwise, and besides: Redis or PostgreSQL where it is used, one silo for OrleansSessions, and YARP for sticky sessions, through which all of their
+            requests go (its processor time counts as the front ends'). Where servers come and go, each has a silo beside it. Before anything is measured, each contender is under load until its
             just-in-time compilers have nothing left to do.
             {Disturbance(run, results)}
+            {(results.Earlier is { } earlier ? $"From a run on {earlier.StartedAt:yyyy-MM-dd} at commit {earlier.Machine.Versions["commit"]}: {string.Join(", ", earlier.Scenarios)}." : "")}
 
             """);
     }
@@ -54,7 +56,7 @@ internal static class Page
         var limit = run.Scale.MostStolen;
         var disturbed = results.Stolen.Count(each => each.Share > limit);
         return string.Create(CultureInfo.InvariantCulture, $"Other machines on the same hardware took up to {results.Stolen.Select(each => each.Share).DefaultIfEmpty().Max():P0} of the processor time during a measurement, " +
-            $"and more than {limit:P0} during {disturbed} of {results.Stolen.Count}, although what is measured in rounds was then measured again.");
+            $"and more than {limit:P0} during {disturbed} of {results.Stolen.Count}{(run.Scale.Tries > 1 ? ", although what is measured in rounds was then measured again" : "")}.");
     }
 
     private static void ShowPlots(StringBuilder page, Results results)
@@ -62,6 +64,11 @@ internal static class Page
         foreach (var plot in Plots.Of(results))
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"![{plot.Title}]({plot.File}.svg)").AppendLine();
+        }
+
+        if (results.Memory.Count > 0)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"![{MemoryCurve.Title}]({MemoryCurve.File}.svg)").AppendLine();
         }
     }
 
@@ -73,8 +80,8 @@ internal static class Page
             return;
         }
 
-        page.AppendLine(CultureInfo.InvariantCulture, $"## {scenario.Name}").AppendLine().AppendLine(scenario.Description).AppendLine();
-        page.Append(Tables.Scenario(figures)).AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"## {scenario.Name}").AppendLine().AppendLine(results.DescriptionOf(scenario)).AppendLine();
+        page.Append(scenario.Name == RevocationUnderFault.ScenarioName ? FaultTable.Render(results) + "\n" + FaultTable.RenderSlowest(results) : Tables.Scenario(figures)).AppendLine();
         foreach (var remark in figures.Where(figure => figure.Remark is not null).DistinctBy(figure => (figure.Contender, figure.Remark)))
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"\\* {remark.Contender}: {remark.Remark}.").AppendLine();

@@ -14,9 +14,11 @@ internal static class Plots
 
     private static readonly BarPlot[] All =
     [
+        new("revocation-under-fault", "Accepted after the sign-out: the worst case, seconds",
+            RevocationUnderFault.ScenarioName, RevocationUnderFault.Worst, UnitsPerUnitShown: 1000),
         new("hot", "Requests per second with hot sessions", "hot", Hot.Throughput),
         new("page-loads", "Page loads: p99 latency in milliseconds", "page-loads", PageLoads.P99),
-        new("redis-commands", "Page loads: Redis commands per 1,000 requests", "page-loads", RedisCost.CommandsPerThousand),
+        new("redis-commands", "Page loads: Redis commands per 1,000 requests", "page-loads", RequestCost.CommandsPerThousand),
     ];
 
     /// <summary>The plots for which something was measured.</summary>
@@ -44,18 +46,23 @@ internal static class Plots
         var bars = plot.Add.Bars(rows.Select((row, i) => new Bar
         {
             Position = i,
-            Value = row.Figure!.Median,
+            Value = row.Figure!.Median / what.UnitsPerUnitShown,
             Size = BarThickness,
             FillColor = row.Contender.UsesSilos ? Ours : Others,
             LineWidth = 0,
-            Label = Numbers.Show(row.Figure.Median),
+            Label = (row.Figure.Remark is null ? "" : "> ") + Numbers.Show(row.Figure.Median / what.UnitsPerUnitShown),
         }).ToList());
         bars.Horizontal = true;
         plot.Title(what.Title);
         plot.Axes.Left.SetTicks([.. rows.Select((_, i) => (double)i)], [.. rows.Select(row => row.Contender.Title)]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.HideGrid();
-        plot.Axes.Margins(left: 0, right: 0.15);
+        plot.Axes.Margins(left: 0, right: 0.25);
+        if (rows.All(row => row.Figure!.Median == 0))
+        {
+            plot.Axes.SetLimitsX(0, 1);
+        }
+
         return plot;
     }
 
@@ -64,5 +71,6 @@ internal static class Plots
     /// <param name="Title">What it shows.</param>
     /// <param name="Scenario">Where it was measured.</param>
     /// <param name="Metric">What was measured.</param>
-    public sealed record BarPlot(string File, string Title, string Scenario, Metric Metric);
+    /// <param name="UnitsPerUnitShown">How many of its units make one of those that are shown.</param>
+    public sealed record BarPlot(string File, string Title, string Scenario, Metric Metric, double UnitsPerUnitShown = 1);
 }

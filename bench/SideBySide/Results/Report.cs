@@ -9,9 +9,11 @@ namespace OrleansSessions.SideBySide;
 /// <summary>Writes what was measured: JSON for programs, pages and plots for readers.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How results are written.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -30,6 +32,7 @@ internal static class Report
         File.WriteAllText(Path.Combine(output, "results.json"), Serialize(run, results));
         File.WriteAllText(Path.Combine(output, "README.md"), Page.Render(run, results));
         Plots.Write(output, results);
+        MemoryCurve.Write(output, results);
         if (output == published)
         {
             ReadmeBlock.Replace(run, results);
@@ -45,7 +48,7 @@ internal static class Report
             run.Options.Quick,
             run.Machine,
             Settings = run.Scale,
-            Goals = Goal.All(run.Scale).Select(goal => (Goal: goal, Reading: goal.Read(results))).Select(pair => new
+            Goals = Goal.All.Select(goal => (Goal: goal, Reading: goal.Read(results))).Select(pair => new
             {
                 pair.Goal.Title,
                 Goal = pair.Goal.Symbol,
@@ -53,7 +56,11 @@ internal static class Report
                 pair.Reading?.Rounds,
                 Reached = pair.Reading is { } reading ? pair.Goal.IsReachedBy(reading.Value) : (bool?)null,
             }),
+            Descriptions = Scenarios.Of(run.Scale).DistinctBy(scenario => scenario.Name)
+                .Where(scenario => results.Figures.Any(figure => figure.Scenario == scenario.Name))
+                .ToDictionary(scenario => scenario.Name, scenario => results.DescriptionOf(scenario)),
             results.Figures,
+            results.Memory,
             results.Stolen,
             results.Failures,
             results.LeftOut,

@@ -15,6 +15,12 @@ internal sealed class Results
     /// <summary>How much other machines disturbed each measurement.</summary>
     public List<StolenShare> Stolen { get; } = [];
 
+    /// <summary>The memory of silos over time.</summary>
+    public List<MemorySample> Memory { get; } = [];
+
+    /// <summary>The earlier run of which figures were taken over, if any.</summary>
+    public EarlierRun? Earlier { get; private set; }
+
     /// <summary>How many values there are.</summary>
     public int Count => _measurements.Count;
 
@@ -46,6 +52,20 @@ internal sealed class Results
 
     /// <summary>Forgets the values that came after the first so many.</summary>
     public void ForgetFrom(int count) => _measurements.RemoveRange(count, _measurements.Count - count);
+
+    /// <summary>Takes over what an earlier run has measured.</summary>
+    public void TakeOver(EarlierRun earlier)
+    {
+        Earlier = earlier;
+        Memory.AddRange(earlier.Memory);
+        _measurements.AddRange(
+            from figure in earlier.Figures
+            from value in figure.Values
+            select new Measurement(figure.Scenario, figure.Metric, figure.Contender, value, figure.Remark));
+    }
+
+    /// <summary>What was done in a scenario, at the scale at which it was measured.</summary>
+    public string DescriptionOf(IScenario scenario) => Earlier?.Descriptions.GetValueOrDefault(scenario.Name) ?? scenario.Description;
 
     /// <summary>Notes that there is no value.</summary>
     public void AddFailure(string scenario, Contender contender, Exception why) =>

@@ -7,10 +7,10 @@ namespace OrleansSessions.SideBySide;
 internal static class Tables
 {
     /// <summary>The goals, and what became of them.</summary>
-    public static string Goals(Run run, Results results)
+    public static string Goals(Results results)
     {
         var table = new StringBuilder("| figure | goal | measured | |\n|---|---:|---:|---|\n");
-        foreach (var goal in Goal.All(run.Scale))
+        foreach (var goal in Goal.All)
         {
             var (measured, verdict) = goal.Read(results) is { } reading
                 ? (Numbers.Show(reading.Value) + goal.Unit,

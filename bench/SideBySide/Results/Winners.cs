@@ -34,12 +34,12 @@ internal static class Winners
             : $"{ahead.Key} ({string.Join("; ", sizes)})";
     }
 
-    private static bool IsAheadOfUs(IReadOnlyList<Figure> figures, Figure figure) => figures.Any(own =>
+    private static bool IsAheadOfUs(IReadOnlyList<Figure> figures, Figure figure) => !figure.Metric.IsPart && figures.Any(own =>
         own.Contender == Contender.OrleansSessions.Name && own.Metric == figure.Metric && IsAhead(figure, own));
 
-    // The ceiling takes part in the table, and not in the race.
+    // The ceilings take part in the table, and not in the race.
     private static IEnumerable<Figure> Competitors(IReadOnlyList<Figure> figures, Metric metric) =>
-        figures.Where(figure => figure.Metric == metric && figure.Contender != Contender.Bare.Name);
+        figures.Where(figure => figure.Metric == metric && !metric.IsPart && Contender.All.Any(c => c.Name == figure.Contender && c.KeepsSessions));
 
     private static bool IsAhead(Figure one, Figure other) => !one.Scatters(other) && (one.Metric.Better == Better.Higher
         ? one.Median > other.Median * (1 + Tie)

@@ -22,7 +22,7 @@ internal sealed class ChangeCost(Scale scale) : IScenario
 
     public bool IsRepeated => false;
 
-    public bool Includes(Contender contender) => contender.KeepsSessions && !contender.IsVariant;
+    public bool Includes(Contender contender) => contender is { KeepsSessions: true, UsesPostgres: false, IsVariant: false };
 
     public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
     {

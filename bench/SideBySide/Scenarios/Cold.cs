@@ -26,7 +26,7 @@ internal sealed class Cold(Scale scale) : IScenario
         var warmUp = cookies[..(cookies.Length / 10)];
         await deployment.ForgetIdleSessionsAsync(cancellationToken);
         await Wrk.OnceAsync(deployment, "GET", "/me", warmUp, scale.WarmUp / 2, cancellationToken);
-        await RedisCost.MeasureAsync(this, deployment, results, async () =>
+        await RequestCost.MeasureAsync(this, deployment, results, async () =>
         {
             var rest = cookies[warmUp.Length..];
             var result = await Wrk.OnceAsync(deployment, "GET", "/me", rest, scale.Duration, cancellationToken);

@@ -11,14 +11,20 @@ internal sealed class GrowingServers(Scale scale, int frontEnds, int silos) : IS
 
     public Shape Shape => new(frontEnds, silos, "growth-servers");
 
-    public bool IsRepeated => false;
+    public bool IsRepeated => true;
 
     public bool Includes(Contender contender) => contender.UsesSilos && !contender.IsVariant;
+
+    /// <summary>Throughput of sessions out of memory.</summary>
+    public static Metric Cold(string size) => new("cold", "1/s", Better.Higher, size);
+
+    /// <summary>How many there are, in words.</summary>
+    public static string Size(int frontEnds, int silos) => $"{frontEnds} front end{(frontEnds > 1 ? "s" : "")}, {silos} silo{(silos > 1 ? "s" : "")}";
 
     public async Task MeasureAsync(Deployment deployment, Results results, CancellationToken cancellationToken)
     {
         var cookies = await Browser.SignInAsync(deployment.Entrances, scale.ColdSessions, cancellationToken);
-        var size = $"{frontEnds} front end{(frontEnds > 1 ? "s" : "")}, {silos} silo{(silos > 1 ? "s" : "")}";
+        var size = Size(frontEnds, silos);
         var hot = cookies[..scale.HotSessions];
         await Wrk.LoopAsync(deployment, hot, scale.WarmUp, cancellationToken);
         var busy = await Wrk.LoopAsync(deployment, hot, scale.Duration, cancellationToken);
@@ -26,6 +32,6 @@ internal sealed class GrowingServers(Scale scale, int frontEnds, int silos) : IS
 
         await deployment.ForgetIdleSessionsAsync(cancellationToken);
         var lone = await Wrk.OnceAsync(deployment, "GET", "/me", cookies[scale.HotSessions..], scale.Duration, cancellationToken);
-        results.Add(this, new Metric("cold", "1/s", Better.Higher, size), deployment.Contender, lone.PerSecond);
+        results.Add(this, Cold(size), deployment.Contender, lone.PerSecond);
     }
 }

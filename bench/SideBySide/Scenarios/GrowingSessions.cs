@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using HdrHistogram;
-
 namespace OrleansSessions.SideBySide;
 
 /// <summary>One silo is given ever more sessions.</summary>
@@ -70,16 +67,16 @@ internal sealed class GrowingSessions(Scale scale) : IScenario
 
     private static async Task<double> VisitAsync(Deployment deployment, string[] cookies, CancellationToken cancellationToken)
     {
-        var latencies = new LongConcurrentHistogram(1, TimeStamp.Minutes(1), 3);
+        var latencies = new Latencies();
         await OpenLoop.RunAsync(
             VisitsPerSecond,
             VisitsDuration,
             async (number, due) =>
             {
                 await Browser.OpenAsync(deployment.Entrances[0], cookies[number % cookies.Length], cancellationToken);
-                latencies.RecordValue(Math.Max(1, Stopwatch.GetTimestamp() - due));
+                latencies.Record(due);
             },
             cancellationToken);
-        return latencies.GetValueAtPercentile(99) * 1000.0 / Stopwatch.Frequency;
+        return latencies.Percentile(99);
     }
 }

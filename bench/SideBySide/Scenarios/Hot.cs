@@ -23,7 +23,7 @@ internal sealed class Hot(Scale scale) : IScenario
     {
         var cookies = await Browser.SignInAsync(deployment.Entrances, scale.HotSessions, cancellationToken);
         await Wrk.LoopAsync(deployment, cookies, scale.WarmUp, cancellationToken);
-        await RedisCost.MeasureAsync(this, deployment, results, async () =>
+        await RequestCost.MeasureAsync(this, deployment, results, async () =>
         {
             var result = await Wrk.LoopAsync(deployment, cookies, scale.Duration, cancellationToken);
             results.Add(this, Throughput, deployment.Contender, result.PerSecond);

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using HdrHistogram;
-
 namespace OrleansSessions.SideBySide;
 
 /// <summary>Pages: several requests of one session at once, then a pause.</summary>
@@ -36,20 +33,20 @@ internal sealed class PageLoads(Scale scale) : IScenario
         var guests = await Browser.SignInAsync(deployment.Entrances, scale.PagesPerSecond, cancellationToken);
         await OpenPagesAsync(deployment, guests, WarmUp, cancellationToken);
 
-        await RedisCost.MeasureAsync(this, deployment, results, async () =>
+        await RequestCost.MeasureAsync(this, deployment, results, async () =>
         {
             var latencies = await OpenPagesAsync(deployment, cookies, scale.PageLoadDuration, cancellationToken);
-            results.Add(this, Median, deployment.Contender, Percentile(latencies, 50));
-            results.Add(this, P99, deployment.Contender, Percentile(latencies, 99));
-            results.Add(this, P999, deployment.Contender, Percentile(latencies, 99.9));
-            return latencies.TotalCount;
+            results.Add(this, Median, deployment.Contender, latencies.Percentile(50));
+            results.Add(this, P99, deployment.Contender, latencies.Percentile(99));
+            results.Add(this, P999, deployment.Contender, latencies.Percentile(99.9));
+            return latencies.Count;
         });
     }
 
-    private async Task<LongConcurrentHistogram> OpenPagesAsync(
+    private async Task<Latencies> OpenPagesAsync(
         Deployment deployment, string[] cookies, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var latencies = new LongConcurrentHistogram(1, TimeStamp.Minutes(1), 3);
+        var latencies = new Latencies();
         var servers = deployment.Entrances;
         await OpenLoop.RunAsync(
             scale.PagesPerSecond,
@@ -57,12 +54,9 @@ internal sealed class PageLoads(Scale scale) : IScenario
             (page, due) => Task.WhenAll(Enumerable.Range(0, scale.RequestsPerPage).Select(async i =>
             {
                 await Browser.OpenAsync(servers[(page + i) % servers.Count], cookies[page % cookies.Length], cancellationToken);
-                latencies.RecordValue(Math.Max(1, Stopwatch.GetTimestamp() - due));
+                latencies.Record(due);
             })),
             cancellationToken);
         return latencies;
     }
-
-    private static double Percentile(HistogramBase latencies, double percentile) =>
-        latencies.GetValueAtPercentile(percentile) * 1000.0 / Stopwatch.Frequency;
 }

@@ -9,19 +9,23 @@ internal static class Scenarios
     /// <summary>The scenarios at a scale.</summary>
     public static IReadOnlyList<IScenario> Of(Scale scale) =>
     [
+        new RevocationUnderFault(scale),
         new Hot(scale),
         new Cold(scale),
         new PageLoads(scale),
         new SignIn(scale),
+        new SignInRate(scale),
         new SignOut(scale),
+        new OperationCost(scale),
         new ChangeCost(scale),
         new LoadSkew(scale),
         new ServerAdded(scale),
         new ServerKilled(scale),
         new RevocationWindow(scale),
+        new LoneVisits(scale),
         new GrowingSessions(scale),
         .. scale.MemoryServers.Select(servers => new Memory(scale, servers)),
-        .. scale.GrowthServers.Where(n => n <= 3).Select(silos => new GrowingServers(scale, frontEnds: 1, silos)),
-        .. scale.GrowthServers.Where(n => n > 1).Select(frontEnds => new GrowingServers(scale, frontEnds, silos: 1)),
+        .. scale.GrowthSilos.Select(silos => new GrowingServers(scale, frontEnds: 1, silos)),
+        .. scale.GrowthFrontEnds.Select(frontEnds => new GrowingServers(scale, frontEnds, silos: 1)),
     ];
 }

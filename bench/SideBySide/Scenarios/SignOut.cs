@@ -23,8 +23,12 @@ internal sealed class SignOut(Scale scale) : IScenario
         var cookies = await Browser.SignInAsync(deployment.Entrances, scale.SignOuts, cancellationToken);
         var warmUp = cookies[..(cookies.Length / 10)];
         await Wrk.OnceAsync(deployment, "POST", "/sign-out", warmUp, scale.WarmUp / 2, cancellationToken);
-        var result = await Wrk.OnceAsync(
-            deployment, "POST", "/sign-out", cookies[warmUp.Length..], scale.Duration, cancellationToken);
-        results.Add(this, Throughput, deployment.Contender, result.PerSecond);
+        await RequestCost.MeasureAsync(this, deployment, results, async () =>
+        {
+            var result = await Wrk.OnceAsync(
+                deployment, "POST", "/sign-out", cookies[warmUp.Length..], scale.Duration, cancellationToken);
+            results.Add(this, Throughput, deployment.Contender, result.PerSecond);
+            return result.Requests;
+        });
     }
 }

@@ -1,0 +1,31 @@
+namespace OrleansSessions.SideBySide;
+
+/// <summary>The settings of OrleansSessions that a measurement makes: all others are its defaults.</summary>
+internal static class ProductSettings
+{
+    /// <summary>A front end's.</summary>
+    public static Dictionary<string, string> OfFrontEnd(Contender contender, string? redis) => new()
+    {
+        ["Cluster__Redis"] = redis ?? "",
+        ["SessionClient__Leases"] = contender.UsesLeases ? "true" : "false",
+    };
+
+    /// <summary>A silo's.</summary>
+    public static Dictionary<string, string> OfSilo(Run run, RedisServer redis, int gateway, Shape shape)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Cluster__Redis"] = redis.Address,
+            ["Silo__SiloPort"] = $"{run.Ports.Next()}",
+            ["Silo__GatewayPort"] = $"{gateway}",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__OrleansSessions"] = "Warning",
+        };
+        if (shape.SessionsPerUser is { } most)
+        {
+            settings["Sessions__MaxPerUser"] = $"{most}";
+        }
+
+        return settings;
+    }
+}
