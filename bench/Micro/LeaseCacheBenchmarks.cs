@@ -30,7 +30,7 @@ public class LeaseCacheBenchmarks : IDisposable
         _cache = new LeaseCache(caller, client, new SessionEvents(), options, TimeProvider.System);
         foreach (var token in _tokens)
         {
-            await _cache.ValidateAsync(token, CancellationToken.None);
+            await _cache.AskAsync(token, CancellationToken.None);
         }
     }
 
@@ -45,8 +45,7 @@ public class LeaseCacheBenchmarks : IDisposable
     public bool Hit()
     {
         _next = (_next + 1) % Sessions;
-        var answer = _cache.ValidateAsync(_tokens[_next], CancellationToken.None);
-        return answer.IsCompletedSuccessfully && answer.Result.IsActive;
+        return _cache.TryAnswer(_tokens[_next]) is { IsActive: true };
     }
 
     private static ValidationResult Grant(string sessionId) => new()

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using BenchmarkDotNet.Attributes;
-using Microsoft.AspNetCore.DataProtection;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains.Interfaces;
 
@@ -10,8 +9,7 @@ namespace OrleansSessions.Micro;
 [InProcess, MemoryDiagnoser]
 public class TicketBenchmarks
 {
-    private readonly SessionTicketCodec _codec = new(new EphemeralDataProtectionProvider());
-    private readonly string _sessionId = SessionToken.Create().SessionId;
+    private readonly SessionToken _token = SessionToken.Create();
     private readonly ClaimsPrincipal _user = new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, "user-0000001"),
@@ -24,11 +22,11 @@ public class TicketBenchmarks
     private byte[] _ticket = [];
 
     [GlobalSetup]
-    public void SetUp() => _ticket = _codec.Protect(_sessionId, _user);
+    public void SetUp() => _ticket = TicketSeal.Seal(_token, _user);
 
     [Benchmark]
-    public byte[] Protect() => _codec.Protect(_sessionId, _user);
+    public byte[] Seal() => TicketSeal.Seal(_token, _user);
 
     [Benchmark]
-    public ClaimsPrincipal Unprotect() => _codec.Unprotect(_sessionId, _ticket);
+    public ClaimsPrincipal Open() => TicketSeal.Open(_token, _ticket);
 }

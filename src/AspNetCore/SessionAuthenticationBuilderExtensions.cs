@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Redis;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -13,7 +14,7 @@ public static class SessionAuthenticationBuilderExtensions
 {
     /// <summary>
     /// Authenticates requests by OrleansSessions. Needs a cluster client
-    /// (<see cref="SessionClientBuilderExtensions.AddOrleansSessionsClient"/>) and Data Protection keys that all front ends share.
+    /// (<see cref="SessionClientBuilderExtensions.AddOrleansSessionsClient"/>), and no keys: the cookie's secret seals the claims.
     /// </summary>
     public static AuthenticationBuilder AddOrleansSessions(
         this AuthenticationBuilder builder, Action<SessionAuthenticationOptions>? configure = null)
@@ -21,10 +22,18 @@ public static class SessionAuthenticationBuilderExtensions
         var services = builder.Services;
         services.AddSettings<SessionClientOptions>(SessionClientOptions.Section);
         services.AddProblemDetails();
-        services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(NewClusterCaller);
-        services.TryAddSingleton<SessionTicketCodec>();
+        services.TryAddSingleton<ClaimsRenewer>();
+        services.AddMetrics();
+        services.TryAddSingleton<ValidationMetrics>();
+        services.TryAddSingleton<ClusterPresence>();
+        services.TryAddSingleton<DirectReads>();
+        services.TryAddSingleton<StoreTime>();
+        services.AddHostedService(static provider => provider.GetRequiredService<StoreTime>());
+        services.TryAddSingleton<StrictReads>();
+        services.TryAddSingleton<IStoreConnection, StoreConnection>();
+        services.TryAddSingleton<SessionValidation>();
         services.TryAddSingleton<SessionEvents>();
         services.TryAddSingleton<LeaseCache>();
         services.TryAddSingleton<SessionCookieReader>();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace OrleansSessions.Grains.Interfaces;
 
@@ -19,11 +20,16 @@ public readonly struct SessionToken
     /// <summary>The length of a session ID, in characters.</summary>
     public const int SessionIdLength = 24;
 
+    /// <summary>The length of the key that seals the session's contents, in bytes.</summary>
+    public const int SealingKeySize = 32;
+
     private const int SecretLength = 40;
     private const int ByteLength = 48;
 
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    private static ReadOnlySpan<byte> SealingLabel => "OrleansSessions sealed ticket"u8;
 
     private readonly string _value;
 
@@ -60,6 +66,18 @@ public readonly struct SessionToken
 
         token = new SessionToken(text.ToString());
         return true;
+    }
+
+    /// <summary>Derives the key that seals the session's contents (HKDF-SHA-256, RFC 5869; the session ID is the salt).</summary>
+    /// <remarks>Neither <see cref="SecretHash"/> nor the key gives the other: the hash is stored, the key never is.</remarks>
+    public void DeriveSealingKey(Span<byte> key)
+    {
+        Span<byte> secret = stackalloc byte[SecretLength];
+        Span<byte> salt = stackalloc byte[SessionIdLength];
+        Encoding.ASCII.GetBytes(_value.AsSpan(SessionIdLength), secret);
+        Encoding.ASCII.GetBytes(SessionIdSpan, salt);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, key, salt, SealingLabel);
+        CryptographicOperations.ZeroMemory(secret);
     }
 
     /// <summary>Whether <paramref name="text"/> has the form of a session ID.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
@@ -111,16 +112,48 @@ public sealed class SessionAdministrationTests : IAsyncLifetime
         SessionToken[] sessions = [await SignInAsync(), await SignInAsync()];
         await Task.WhenAll(sessions.Select(AuthenticateAsync));
 
-        await Administration.UpdateClaimsAsync("ann", static principal =>
-        {
-            principal.Identities.First().AddClaim(new Claim(ClaimTypes.Role, "admin"));
-            return principal;
-        });
+        await Administration.RefreshClaimsAsync("ann");
 
+        Assert.All(await Task.WhenAll(sessions.Select(AuthenticateAsync)), result => Assert.True(result.Principal!.IsInRole("admin")));
         Assert.All(await Task.WhenAll(sessions.Select(AuthenticateAsync)), result => Assert.True(result.Principal!.IsInRole("admin")));
     }
 
-    private static TestApplication Start(IClusterClient client) => new(client);
+    [Fact]
+    public async Task L11_claims_cannot_be_made_again_without_a_source_of_them()
+    {
+        await using var application = new TestApplication(Application.Get<IClusterClient>());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => application.Administration.RefreshClaimsAsync("ann"));
+    }
+
+    [Fact]
+    public async Task I5_a_source_that_makes_the_claims_of_another_user_is_not_believed()
+    {
+        await using var application = new TestApplication(
+            Application.Get<IClusterClient>(), configure: static services => services.AddScoped<IClaimsSource, MakesBob>());
+        var session = await SignInAsync();
+        await application.Administration.RefreshClaimsAsync("ann");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => application.Request(session).AuthenticateAsync());
+    }
+
+    private static TestApplication Start(IClusterClient client) =>
+        new(client, configure: static services => services.AddScoped<IClaimsSource, MakesAdmins>());
+
+    private sealed class MakesAdmins : IClaimsSource
+    {
+        public ValueTask<ClaimsPrincipal> GetClaimsAsync(string subject, ClaimsPrincipal current, CancellationToken cancellationToken)
+        {
+            current.Identities.First().AddClaim(new Claim(ClaimTypes.Role, "admin"));
+            return new(current);
+        }
+    }
+
+    private sealed class MakesBob : IClaimsSource
+    {
+        public ValueTask<ClaimsPrincipal> GetClaimsAsync(string subject, ClaimsPrincipal current, CancellationToken cancellationToken) =>
+            new(TestApplication.User("bob"));
+    }
 
     private async Task<SessionToken> SignInAsync(string subject = "ann")
     {

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
@@ -19,12 +18,11 @@ internal sealed class TestApplication : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+            [KeyValuePair.Create("SessionClient:DirectReads", (string?)"false"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]).Build());
         services.AddSingleton(client);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddAuthorization();
         services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
-        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }

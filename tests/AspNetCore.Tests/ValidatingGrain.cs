@@ -17,11 +17,10 @@ internal sealed class ValidatingGrain(Func<ValidationRequest, Task<ValidationRes
     public Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default) =>
+    public Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public Task NoteUseAsync(UseReport report) => throw new NotSupportedException();
 
     public Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Silo;
+using OrleansSessions.Redis;
 using OrleansSessions.Silo.Redis;
 
 namespace OrleansSessions.Cluster.Tests;

@@ -23,7 +23,8 @@ internal sealed class FrontEnd : IDisposable
 
     public ClusterCaller Cluster { get; }
 
-    public ValueTask<ValidationAnswer> ValidateAsync(SessionToken token) => _cache.ValidateAsync(token, CancellationToken.None);
+    public ValueTask<ValidationAnswer> ValidateAsync(SessionToken token) =>
+        _cache.TryAnswer(token) is { } answer ? new(answer) : new(_cache.AskAsync(token, CancellationToken.None));
 
     public Task<SignInResult> SignInAsync(SessionToken token, string subject) => Cluster.CallOnceAsync(
         (grains, ct) => grains.GetSession(token.SessionId).SignInAsync(
@@ -32,7 +33,7 @@ internal sealed class FrontEnd : IDisposable
 
     public Task<RotationResult> RotateAsync(SessionToken token, SessionToken next) => Cluster.CallPatientlyAsync(
         (grains, ct) => grains.GetSession(token.SessionId).RotateAsync(
-            new RotationRequest { Current = token.SecretHash, Next = next.SecretHash }, ct),
+            new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash }, ct),
         CancellationToken.None);
 
     public Task<RevocationResult> RevokeAsync(SessionToken token) => Cluster.CallPatientlyAsync(

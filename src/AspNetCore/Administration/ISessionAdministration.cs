@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
@@ -37,10 +36,9 @@ public interface ISessionAdministration
         string? except = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the claims in all of a user's sessions. When this returns, no request is answered with the old ones.</summary>
-    /// <param name="subject">The user.</param>
-    /// <param name="change">Makes the new claims of the present ones; it may be called more than once.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="SessionsUnavailableException">Some may still have the old claims: call again.</exception>
-    Task UpdateClaimsAsync(string subject, Func<ClaimsPrincipal, ClaimsPrincipal> change, CancellationToken cancellationToken = default);
+    /// <summary>Has the claims in all of a user's sessions made again. When this returns, no request is answered with the old ones.</summary>
+    /// <remarks>The next request of each session asks the application's <see cref="IClaimsSource"/>, at whichever front end.</remarks>
+    /// <exception cref="InvalidOperationException">The application has no <see cref="IClaimsSource"/>.</exception>
+    /// <exception cref="SessionsUnavailableException">Some sessions may still have the old claims: call again.</exception>
+    Task RefreshClaimsAsync(string subject, CancellationToken cancellationToken = default);
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
 /// <inheritdoc cref="ISessionAdministration"/>
-internal sealed class SessionAdministration(ClusterCaller cluster, SessionTicketCodec tickets) : ISessionAdministration
+internal sealed class SessionAdministration(ClusterCaller cluster, IServiceProviderIsService services) : ISessionAdministration
 {
     public Task<ImmutableArray<SessionDescription>> ListAsync(string subject, CancellationToken cancellationToken = default) =>
         cluster.CallAsync((grains, ct) => grains.GetUserSessions(subject).ListAsync(ct), cancellationToken);
@@ -29,29 +29,19 @@ internal sealed class SessionAdministration(ClusterCaller cluster, SessionTicket
             (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(request, ct), cancellationToken);
     }
 
-    public async Task UpdateClaimsAsync(
-        string subject, Func<ClaimsPrincipal, ClaimsPrincipal> change, CancellationToken cancellationToken = default)
+    public async Task RefreshClaimsAsync(string subject, CancellationToken cancellationToken = default)
     {
-        var sessions = await ListAsync(subject, cancellationToken);
-        await Task.WhenAll(sessions.Select(session => UpdateAsync(session.SessionId, change, cancellationToken)));
-    }
-
-    private async Task UpdateAsync(string sessionId, Func<ClaimsPrincipal, ClaimsPrincipal> change, CancellationToken cancellationToken)
-    {
-        var status = TicketReplacementStatus.Outdated;
-        while (status == TicketReplacementStatus.Outdated)
+        if (!services.IsService(typeof(IClaimsSource)))
         {
-            var session = await cluster.CallAsync(
-                (grains, ct) => grains.GetSession(sessionId).InspectAsync(ct).AsTask(), cancellationToken);
-            if (session is null)
-            {
-                return;
-            }
-
-            var principal = change(tickets.Unprotect(sessionId, session.Ticket));
-            var replacement = new TicketReplacement(tickets.Protect(sessionId, principal), session.Revision);
-            status = await cluster.CallPatientlyAsync(
-                (grains, ct) => grains.GetSession(sessionId).ReplaceTicketAsync(replacement, ct), cancellationToken);
+            throw new InvalidOperationException($"Register an {nameof(IClaimsSource)}: sessions ask it for the user's claims.");
         }
+
+        await cluster.CallPatientlyAsync(
+            async (grains, ct) =>
+            {
+                await grains.GetUserSessions(subject).OutdateClaimsAsync(ct);
+                return true;
+            },
+            cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,6 @@ namespace OrleansSessions.AspNetCore;
 internal sealed partial class BrowserSessions(
     ClusterCaller cluster,
     SessionStarter starter,
-    SessionTicketCodec tickets,
     SessionCookieReader cookies,
     IOptionsMonitor<SessionAuthenticationOptions> options,
     TimeProvider time,
@@ -29,7 +29,7 @@ internal sealed partial class BrowserSessions(
             {
                 SecretHash = token.SecretHash,
                 Subject = Options.SubjectOf(signIn.Principal),
-                Ticket = tickets.Protect(token.SessionId, signIn.Principal),
+                Ticket = TicketSeal.Seal(token, signIn.Principal),
                 Client = DescribeClient(context),
                 RememberMe = signIn.RememberMe,
                 SecurityStamp = signIn.SecurityStamp,
@@ -76,7 +76,8 @@ internal sealed partial class BrowserSessions(
         {
             Current = token.SecretHash,
             Next = next.SecretHash,
-            Ticket = principal is null ? null : tickets.Protect(token.SessionId, principal),
+            Ticket = TicketSeal.Seal(next, principal ?? OpenPresented(token, session)),
+            Revision = principal is null ? session.Revision : null,
             Reauthenticated = true,
         };
 
@@ -153,6 +154,18 @@ internal sealed partial class BrowserSessions(
         var request = new RevocationRequest { Reason = reason, ProofOfPossession = token.SecretHash };
         return cluster.CallPatientlyAsync(
             (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(request, ct), CancellationToken.None);
+    }
+
+    private static ClaimsPrincipal OpenPresented(SessionToken token, SessionInfo session)
+    {
+        try
+        {
+            return TicketSeal.Open(token, session.Ticket);
+        }
+        catch (CryptographicException e)
+        {
+            throw new SessionsUnavailableException("The session's ticket cannot be read.", e);
+        }
     }
 
     /// <summary>A session cookie, unless the user asked to be remembered.</summary>

@@ -17,9 +17,8 @@ namespace OrleansSessions.AspNetCore;
 /// page), and one of which nothing can be known now (a challenge answers 503). Only the sign-out touches the cookie.
 /// </remarks>
 internal sealed partial class SessionAuthenticationHandler(
-    LeaseCache leases,
+    SessionValidation sessionValidation,
     IBrowserSessions sessions,
-    SessionTicketCodec tickets,
     TimeProvider time,
     IProblemDetailsService problems,
     IOptionsMonitor<SessionAuthenticationOptions> options,
@@ -41,7 +40,7 @@ internal sealed partial class SessionAuthenticationHandler(
 
         try
         {
-            var answer = await leases.ValidateAsync(token, Context.RequestAborted);
+            var answer = await sessionValidation.ValidateAsync(token, Context.RequestAborted);
             Context.Features.Set(new SessionFeature
             {
                 Session = answer.Session,
@@ -52,7 +51,7 @@ internal sealed partial class SessionAuthenticationHandler(
             });
 
             // Each request has a copy of its own: an application may add to the user's claims, for this request.
-            return answer.IsActive ? (answer.Authentication ??= Authenticate(answer.Session)).Clone() : AuthenticateResult.NoResult();
+            return answer.IsActive ? (answer.Authentication ??= Authenticate(token, answer.Session)).Clone() : AuthenticateResult.NoResult();
         }
         catch (SessionsUnavailableException e)
         {
@@ -109,16 +108,16 @@ internal sealed partial class SessionAuthenticationHandler(
     protected override Task HandleSignOutAsync(AuthenticationProperties? properties) =>
         sessions.SignOutAsync(Context);
 
-    private AuthenticateResult Authenticate(SessionInfo session)
+    private AuthenticateResult Authenticate(SessionToken token, SessionInfo session)
     {
         try
         {
-            var principal = tickets.Unprotect(session.SessionId, session.Ticket);
+            var principal = TicketSeal.Open(token, session.Ticket);
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         }
         catch (CryptographicException e)
         {
-            // The keys that encrypted the ticket may not have reached this front end, so nothing is known of the claims.
+            // The record is damaged, or a program that is not ours wrote it: nothing can be said of the claims.
             LogUnreadableTicket(Logger, session.SessionId);
             throw new SessionsUnavailableException("The session's ticket cannot be read.", e);
         }
@@ -141,6 +140,6 @@ internal sealed partial class SessionAuthenticationHandler(
     private static partial void LogMalformedCookie(ILogger logger);
 
     [LoggerMessage(EventId = 211, EventName = "UnreadableTicket", Level = LogLevel.Error,
-        Message = "The ticket of session {SessionId} cannot be read: do all front ends share their Data Protection keys?")]
+        Message = "The ticket of session {SessionId} cannot be opened by the session's own secret.")]
     private static partial void LogUnreadableTicket(ILogger logger, string sessionId);
 }

@@ -49,6 +49,11 @@ public sealed partial class ClusterCaller
         Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan attemptBound, CancellationToken cancellationToken) =>
         CallAsync(call, _options.RetryBudget, attemptBound, retry: true, cancellationToken);
 
+    /// <summary>Makes a call once, to see whether it is answered.</summary>
+    /// <exception cref="SessionsUnavailableException">It was not answered in time.</exception>
+    internal Task<T> ProbeOnceAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan bound) =>
+        CallAsync(call, bound, bound, retry: false, CancellationToken.None);
+
     private async Task<T> CallAsync<T>(
         Func<IGrainFactory, CancellationToken, Task<T>> call, TimeSpan budget, TimeSpan attemptBound, bool retry, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class ClusterHealthCheck(ClusterCaller cluster) : IHealthCheck
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var key = RandomNumberGenerator.GetInt32(Keys);
+        var key = AnyKey();
         try
         {
             var store = await cluster.ProbeAsync(
@@ -30,6 +30,9 @@ internal sealed class ClusterHealthCheck(ClusterCaller cluster) : IHealthCheck
             return HealthCheckResult.Unhealthy("No silo answers.");
         }
     }
+
+    /// <summary>A random key.</summary>
+    internal static int AnyKey() => RandomNumberGenerator.GetInt32(Keys);
 
     /// <summary>A random key, and never the one before.</summary>
     private static int NextKey(ref int key) => key = (key + 1 + RandomNumberGenerator.GetInt32(Keys - 1)) % Keys;

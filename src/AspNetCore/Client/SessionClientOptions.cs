@@ -28,6 +28,10 @@ public sealed class SessionClientOptions
     /// <summary>Whether to answer from memory while a lease lasts. Default yes; without, each request is a call to a silo.</summary>
     public bool Leases { get; set; } = true;
 
+    /// <summary>Whether to answer lone visits by reading the session's record from Redis, in place of a call to a silo. Default yes.</summary>
+    /// <remarks>It is also what answers signed-in users while no silo does. Without Redis in reach of front ends, turn it off.</remarks>
+    public bool DirectReads { get; set; } = true;
+
     /// <summary>How many sessions are remembered at the most; further ones are asked for each time. Default 200,000.</summary>
     [Range(1, 10_000_000, ErrorMessage = "SessionClient:MaxCachedSessions must lie between 1 and 10,000,000.")]
     public int MaxCachedSessions { get; set; } = 200_000;

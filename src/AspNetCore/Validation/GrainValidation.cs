@@ -22,6 +22,7 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
     {
         for (var tries = 0; tries < MaxLateAnswers; tries++)
         {
+            var remembered = slot.RememberedFor(call.SecretHash);
             var request = new ValidationRequest
             {
                 SecretHash = call.SecretHash,
@@ -29,13 +30,14 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
                 Holder = holder,
                 IsRenewal = call.IsRenewal,
                 IsShared = call.IsShared,
+                KnownRevision = remembered?.Session?.Revision,
             };
             var (result, sentAt) = await SendAsync(slot.SessionId, request);
 
             // An answer that outlived its own lease says nothing of the present: it is asked for again.
             if (result.Lease == TimeSpan.Zero || time.GetElapsedTime(sentAt) < result.Lease)
             {
-                var answer = Learn(slot.SessionId, new ValidationAnswer(result, sentAt).Inherit(slot.Remembered));
+                var answer = Learn(slot.SessionId, new ValidationAnswer(result, sentAt).Inherit(remembered));
                 return (answer, ToLease(call.SecretHash, answer, sentAt, result.Lease));
             }
         }

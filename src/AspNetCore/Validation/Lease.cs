@@ -22,6 +22,9 @@ internal sealed class Lease(SecretHash secretHash, ValidationAnswer answer, long
 
     public bool HasEnded(long now) => now >= end;
 
+    /// <summary>How long the lease lasts in all, in ticks of the monotonic clock. A renewal is due in its last fifth.</summary>
+    public long Length => 5 * (end - renewAt);
+
     /// <summary>How long the lease needs no renewal.</summary>
     public long RestUntilRenewal(long now) => renewAt - now;
 

@@ -11,6 +11,9 @@ namespace OrleansSessions.AspNetCore;
 /// </remarks>
 internal sealed class LeaseCache : ILeaseHolder, IDisposable
 {
+    /// <summary>How long a lease lasts, until the first one tells.</summary>
+    private static readonly TimeSpan UsualLease = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, SessionSlot> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SessionSlot>.AlternateLookup<ReadOnlySpan<char>> _slotsBySpan;
     private readonly GrainValidation _grain;
@@ -23,6 +26,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
 
     // The dictionary's own count takes all of its locks, of which a large one has a thousand.
     private int _count;
+    private long _leaseLength;
 
     public LeaseCache(
         ClusterCaller cluster, IClusterClient grains, SessionEvents events, IOptions<SessionClientOptions> options, TimeProvider time)
@@ -31,6 +35,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         _grain = new GrainValidation(cluster, events, time);
         _memory = new TicketMemory(_options.MaxCachedBytes);
         _slotsBySpan = _slots.GetAlternateLookup<ReadOnlySpan<char>>();
+        _leaseLength = (long)(UsualLease.TotalSeconds * time.TimestampFrequency);
 
         // The client keeps a weak reference only; this object lives as long as the application, and so does its registration.
         _holder = new Lazy<ILeaseHolder>(() => grains.CreateObjectReference<ILeaseHolder>(this));
@@ -40,23 +45,35 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     /// <summary>How many sessions are remembered.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Says whether the holder of a token is signed in. An active answer reflects a moment after this call began.</summary>
-    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
-    public ValueTask<ValidationAnswer> ValidateAsync(SessionToken token, CancellationToken cancellationToken)
+    /// <summary>Answers from memory, where a lease covers the token.</summary>
+    public ValidationAnswer? TryAnswer(SessionToken token)
     {
-        if (_slotsBySpan.TryGetValue(token.SessionIdSpan, out var slot)
-            && slot.TryAnswer(token.SecretHash, _time.GetTimestamp(), out var needsRenewal) is { } answer)
+        if (!_slotsBySpan.TryGetValue(token.SessionIdSpan, out var slot)
+            || slot.TryAnswer(token.SecretHash, _time.GetTimestamp(), out var needsRenewal) is not { } answer)
         {
-            if (needsRenewal)
-            {
-                _ = RenewAsync(token);
-            }
-
-            return new(answer);
+            return null;
         }
 
-        return new(AskAsync(token, isRenewal: false).WaitAsync(cancellationToken));
+        if (needsRenewal)
+        {
+            _ = RenewAsync(token);
+        }
+
+        return answer;
     }
+
+    /// <summary>Asks the session's grain. An active answer reflects a moment after this call began.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
+    public Task<ValidationAnswer> AskAsync(SessionToken token, CancellationToken cancellationToken) =>
+        AskAsync(token, isRenewal: false).WaitAsync(cancellationToken);
+
+    /// <summary>Whether a request is a lone visit, for which a lease would be of no use.</summary>
+    /// <remarks>No other request waits for the session here, none used it within two leases' time, and it was not busy lately.</remarks>
+    public bool TryBeginLoneVisit(SessionToken token) =>
+        !_options.Leases || SlotOf(token.SessionId) is not { } slot || slot.TryBeginLoneVisit(_time.GetTimestamp(), Quiet);
+
+    /// <summary>Two leases' time, as the silo grants them, in ticks of the monotonic clock.</summary>
+    private long Quiet => 2 * Volatile.Read(ref _leaseLength);
 
     /// <summary>Asks the grain without using the session, and keeps its lease alive.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
@@ -97,7 +114,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
             return _grain.AskAloneAsync(token, isRenewal);
         }
 
-        var answer = slot.Join(token.SecretHash, isRenewal, out var mustRun);
+        var answer = slot.Join(token.SecretHash, isRenewal, Quiet, out var mustRun);
         if (mustRun is not null)
         {
             // Requests of the same burst are queued already: they come first, which spares them a call of their own.
@@ -143,10 +160,15 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         try
         {
             var (answer, lease) = await _grain.AskAsync(slot, call, _holder.Value);
+            if (lease is not null)
+            {
+                Volatile.Write(ref _leaseLength, Math.Max(_leaseLength, lease.Length));
+            }
+
             var next = slot.Finish(call, answer, lease);
             if (next is null && !answer.IsActive)
             {
-                Retire(slot);
+                Retire(slot, isGone: true);
             }
 
             return next;
@@ -154,7 +176,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         catch (Exception e)
         {
             slot.Fail(call, e);
-            Retire(slot);
+            Retire(slot, isGone: true);
             return null;
         }
     }
@@ -163,14 +185,15 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     {
         foreach (var (_, slot) in _slots)
         {
-            Retire(slot);
+            // What is remembered of sessions without leases must not keep others from having one.
+            Retire(slot, isGone: Count > _options.MaxCachedSessions / 2);
         }
     }
 
     /// <summary>Forgets a session of which nothing is kept: IDs that were made up must not fill the memory that sessions need.</summary>
-    private void Retire(SessionSlot slot)
+    private void Retire(SessionSlot slot, bool isGone)
     {
-        if (slot.TryRetire(_time.GetTimestamp()) && _slots.TryRemove(KeyValuePair.Create(slot.SessionId, slot)))
+        if (slot.TryRetire(_time.GetTimestamp(), Quiet, isGone) && _slots.TryRemove(KeyValuePair.Create(slot.SessionId, slot)))
         {
             Interlocked.Decrement(ref _count);
         }

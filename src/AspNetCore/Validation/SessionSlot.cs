@@ -9,11 +9,17 @@ namespace OrleansSessions.AspNetCore;
 /// </remarks>
 internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimeProvider time)
 {
+    /// <summary>For how many seconds a session that had a lease counts as busy: its next page is worth one at once.</summary>
+    private const long BusyMemory = 15 * 60;
+
     private readonly Lock _lock = new();
     private volatile Lease? _lease;
     private SharedCall? _current;
     private SharedCall? _next;
     private long _lastHit;
+    private long _latestUse;
+    private bool _wasReadDirectly;
+    private bool _wasBusy;
     private bool _isRetired;
 
     public string SessionId => sessionId;
@@ -42,12 +48,30 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
     public long? RestUntilRenewal(in SecretHash presented, long now) =>
         _lease is { } lease && lease.Covers(presented, now) ? lease.RestUntilRenewal(now) : null;
 
+    /// <summary>Whether a request at this moment is a lone visit; notes it, so that the next one is not.</summary>
+    /// <param name="now">The moment; a monotonic timestamp.</param>
+    /// <param name="quiet">For how long nobody must have used the session here.</param>
+    public bool TryBeginLoneVisit(long now, long quiet)
+    {
+        lock (_lock)
+        {
+            var isLone = _current is null && !_wasBusy && !IsInUse(now, quiet);
+            if (isLone)
+            {
+                (_wasReadDirectly, _latestUse) = (true, now);
+            }
+
+            return isLone;
+        }
+    }
+
     /// <summary>Joins a call that has not been sent yet, or prepares one.</summary>
     /// <param name="presented">The presented secret's hash.</param>
     /// <param name="isRenewal">Whether no request is behind it.</param>
+    /// <param name="quiet">A direct read this long ago, or less, was the use before this one.</param>
     /// <param name="mustRun">The call that the caller must now see through, if it is the first of its row.</param>
     /// <returns>The answer to come; null where this slot is retired, or busy with another secret.</returns>
-    public Task<ValidationAnswer>? Join(in SecretHash presented, bool isRenewal, out SharedCall? mustRun)
+    public Task<ValidationAnswer>? Join(in SecretHash presented, bool isRenewal, long quiet, out SharedCall? mustRun)
     {
         lock (_lock)
         {
@@ -57,9 +81,14 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
                 return null;
             }
 
+            // The grain has not seen the use before this one, and would take the second for a lone visit.
+            var now = time.GetTimestamp();
+            var isSecondUse = _wasReadDirectly && IsInUse(now, quiet);
+            (_wasReadDirectly, _latestUse) = (false, isRenewal ? _latestUse : now);
+
             if (_current is null)
             {
-                mustRun = _current = new SharedCall(presented);
+                mustRun = _current = new SharedCall(presented) { IsSecondUse = isSecondUse };
                 return _current.Join(isRenewal);
             }
 
@@ -146,28 +175,35 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
     }
 
     /// <summary>Retires the slot if nothing depends on it; a retired slot answers nothing and keeps nothing.</summary>
-    public bool TryRetire(long now)
+    /// <param name="now">The moment; a monotonic timestamp.</param>
+    /// <param name="quiet">For how long a use is remembered.</param>
+    /// <param name="isGone">Whether there is no such session, or no answer of it: then nothing is worth remembering.</param>
+    public bool TryRetire(long now, long quiet, bool isGone)
     {
         lock (_lock)
         {
             if (_current is null && (_lease is null || _lease.HasEnded(now)))
             {
-                _isRetired = true;
                 Forget();
+                _isRetired = isGone || !IsInUse(now, _wasBusy ? BusyMemory * time.TimestampFrequency : quiet);
             }
 
             return _isRetired;
         }
     }
 
-    /// <summary>The answer that is remembered, current or not, to reuse what was made of it.</summary>
-    public ValidationAnswer? Remembered => _lease?.Answer;
+    /// <summary>The answer that is remembered for a secret, current or not, to reuse what was made of it.</summary>
+    public ValidationAnswer? RememberedFor(in SecretHash presented) => _lease is { } lease && lease.IsFor(presented) ? lease.Answer : null;
 
     // The methods below hold the lock.
+
+    private bool IsInUse(long now, long quiet) =>
+        Math.Max(_latestUse, LastHit) is var latest && latest != 0 && now - latest <= quiet;
 
     private void Keep(Lease lease)
     {
         Forget();
+        _wasBusy = true;
         _lease = memory.TryTake(lease.TicketBytes) ? lease : null;
     }
 

@@ -14,8 +14,11 @@ internal sealed class SharedCall(SecretHash secretHash)
     /// <summary>Whether only the background waits for the answer, and no request.</summary>
     public bool IsRenewal => _requests == 0;
 
-    /// <summary>Whether several requests wait for the answer.</summary>
-    public bool IsShared => _requests > 1;
+    /// <summary>Whether the use before this one was answered by a direct read, a moment ago.</summary>
+    public bool IsSecondUse { get; init; }
+
+    /// <summary>Whether the session is used by more than a lone visit.</summary>
+    public bool IsShared => _requests > 1 || IsSecondUse;
 
     /// <summary>Set when the call goes out: its answer serves nobody who comes later.</summary>
     public bool IsSent { get; set; }

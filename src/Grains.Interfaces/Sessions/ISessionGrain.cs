@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace OrleansSessions.Grains.Interfaces;
 
 /// <summary>One login of one user in one browser. The key is the session ID of a <see cref="SessionToken"/>.</summary>
@@ -35,14 +37,14 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the session without its secret, to change what it holds: for administration, never to answer a request.</summary>
-    /// <returns>The session, or null where it is unused or ended.</returns>
-    [Alias("Inspect")]
-    ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default);
+    /// <summary>Replaces the ticket of a session whose claims are outdated, by the holder of its secret.</summary>
+    /// <returns>The session as it is now: with the new ticket, or with what else it was changed to meanwhile.</returns>
+    [Alias("RenewClaims")]
+    Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces the ticket, and so the claims. The old one answers no request once this returns.</summary>
-    [Alias("ReplaceTicket"), ResponseTimeout(WireLimits.RevocationTimeout)]
-    Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default);
+    /// <summary>Tells of a use that a front end answered from a read of its own. Nobody waits for it.</summary>
+    [Alias("NoteUse"), OneWay]
+    Task NoteUseAsync(UseReport report);
 
     /// <summary>Takes back a sign-in that its front end has given up: the session ends, or never starts.</summary>
     /// <remarks>No browser has the token. Without this call, the session would count against the user's limit until it ends by itself.</remarks>

@@ -10,7 +10,7 @@ public sealed record SessionInfo
     /// <summary>The user's stable ID.</summary>
     [Id(1)] public required string Subject { get; init; }
 
-    /// <summary>What the front end stored at sign-in; the grain does not look inside.</summary>
+    /// <summary>What the front end stored at sign-in, sealed by the secret. Empty where the caller has said that it has it.</summary>
     [Id(2)] public required byte[] Ticket { get; init; }
 
     /// <summary>When the session started.</summary>
@@ -37,4 +37,7 @@ public sealed record SessionInfo
     /// <summary>How long before this answer the user last proved who they are.</summary>
     /// <remarks>An age, so that the wall clocks of front ends do not matter: a front end adds the time since by its monotonic clock.</remarks>
     [Id(10)] public TimeSpan AuthenticationAge { get; init; }
+
+    /// <summary>Whether the claims must be made again before any request is answered with them.</summary>
+    [Id(11)] public bool AreClaimsOutdated { get; init; }
 }

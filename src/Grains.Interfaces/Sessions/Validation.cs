@@ -20,6 +20,9 @@ public sealed record ValidationRequest
     /// <summary>Whether several requests wait for the answer: a page that is being loaded, rather than a lone visit.</summary>
     [Id(4)] public bool IsShared { get; init; }
 
+    /// <summary>The revision whose ticket this front end has; the answer leaves the ticket out where it is still the same.</summary>
+    [Id(5)] public int? KnownRevision { get; init; }
+
     /// <summary>Nothing of the hash.</summary>
     public override string ToString() => nameof(ValidationRequest);
 }

@@ -28,6 +28,11 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     [Alias("SetStamp")]
     Task SetStampAsync(string securityStamp, CancellationToken cancellationToken = default);
 
+    /// <summary>Marks the claims of all of the user's sessions as outdated. When this returns, no request is answered with them.</summary>
+    /// <remarks>A sign-in under way is marked as well: its claims may have been read before this call.</remarks>
+    [Alias("OutdateClaims"), ResponseTimeout(WireLimits.RevocationTimeout)]
+    Task OutdateClaimsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>A number that is another one after each change of the list, but for sessions that ended by idling.</summary>
     /// <remarks>For open pages, which ask often: it costs no read of the store but one in several seconds.</remarks>
     [Alias("Changes")]

@@ -17,6 +17,11 @@ internal interface IIndexedSession : IGrainWithStringKey
     [Alias("End"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<RevocationResult> EndAsync(RevocationRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Marks the claims as outdated. When this returns, no request is answered with them.</summary>
+    /// <returns>Whether the session goes on with the mark, or has ended, or can never start.</returns>
+    [Alias("OutdateClaims"), ResponseTimeout(WireLimits.RevocationTimeout)]
+    Task<IndexEntryFate> OutdateClaimsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Makes sure that a session which never came to be never will, and tells what becomes of its entry.</summary>
     [Alias("Settle")]
     Task<IndexEntryFate> SettleAsync(CancellationToken cancellationToken = default);

@@ -70,36 +70,28 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         ThrowIfDamaged();
         if (!Record.IsUnused)
         {
-            return Repeated(request);
+            return await RepeatAsync(request, cancellationToken);
         }
 
-        // First the index, then the record: the index never misses a live session, and an entry whose session never
-        // came to be is harmless.
-        var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), Now);
-        var status = await GrainFactory.GetSessionIndex(request.Subject).RegisterAsync(
-            new SessionRegistration
-            {
-                SessionId = SessionId,
-                CreatedAt = record.CreatedAt,
-                ExpiresAt = record.ExpiresAt,
-                SecurityStamp = request.SecurityStamp,
-                Replaces = request.Replaces,
-            },
-            cancellationToken);
-        if (status != SignInStatus.SignedIn)
-        {
-            DeactivateOnIdle();
-            return new SignInResult(status);
-        }
-
-        // The write is refused where the ID has been used before: a read to find that out first would be wasted on all others.
-        try
-        {
-            await _stored.WriteAsync(record, Now);
-        }
-        catch (InconsistentStateException)
+        // Side by side: no answer goes out before both stand. A record whose session is in no index has a token that nobody has.
+        var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), areClaimsOutdated: false, Now);
+        var registering = RegisterAsync(request, record, cancellationToken);
+        var isNew = await TryStartAsync(record, registering);
+        var admission = await registering;
+        if (!isNew)
         {
             return await FindRepeatedAsync(request);
+        }
+
+        if (admission.Status != SignInStatus.SignedIn)
+        {
+            await EndAsync(RevocationReason.Abandoned);
+            return new SignInResult(admission.Status);
+        }
+
+        if (admission.AreClaimsOutdated)
+        {
+            await WriteAsync(Record.OutdateClaims());
         }
 
         _leases.Uses.NoteSignIn();
@@ -146,14 +138,14 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         return new ValidationResult
         {
             Status = SessionStatus.Active,
-            Session = ToInfo(),
-            Lease = _leases.Grant(request.Holder, Record.ExpiresAt - Now),
+            Session = ToInfo(request.KnownRevision),
+            Lease = Record.AreClaimsOutdated ? TimeSpan.Zero : _leases.Grant(request.Holder, Record.ExpiresAt - Now),
         };
     }
 
     public async Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket?.Length ?? 0, WireLimits.MaxTicketBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
         SessionInfo session;
         using (await EnterToChangeAsync(cancellationToken))
         {
@@ -230,42 +222,59 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             SessionExpiry.EndsAt(Use.SeenAt, Record.ExpiresAt, idleTimeout));
     }
 
-    public async ValueTask<SessionInfo?> InspectAsync(CancellationToken cancellationToken = default)
+    public async Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default)
     {
-        using var held = await EnterAsync(cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(renewal.Ticket.Length, WireLimits.MaxTicketBytes);
+        using var held = await EnterToChangeAsync(cancellationToken);
         ThrowIfDamaged();
-        await EndIfOverAsync();
-        ForgetIfUnused();
-        return Record.IsActive ? ToInfo() : null;
+        if (await RefuseAsync(renewal.SecretHash) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // Outdated claims have no leases, so there is none to take back.
+        if (Record.AreClaimsOutdated && Record.Revision == renewal.Revision)
+        {
+            await WriteAsync(Record.RenewClaims(renewal.Ticket));
+        }
+
+        return new ValidationResult { Status = SessionStatus.Active, Session = ToInfo() };
     }
 
-    public async Task<TicketReplacementStatus> ReplaceTicketAsync(TicketReplacement replacement, CancellationToken cancellationToken = default)
+    public async Task<IndexEntryFate> OutdateClaimsAsync(CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(replacement.Ticket.Length, WireLimits.MaxTicketBytes);
         using (await EnterToChangeAsync(cancellationToken))
         {
             ThrowIfDamaged();
-            await EndIfOverAsync();
-            if (!Record.IsActive)
+            if (Record.IsActive && !Record.AreClaimsOutdated)
             {
-                ForgetIfUnused();
-                return TicketReplacementStatus.NotActive;
-            }
-
-            var isRepeated = Record.Revision == replacement.Revision + 1 && Record.Ticket.AsSpan().SequenceEqual(replacement.Ticket);
-            if (!isRepeated)
-            {
-                if (Record.Revision != replacement.Revision)
-                {
-                    return TicketReplacementStatus.Outdated;
-                }
-
-                await WriteAsync(Record with { Ticket = replacement.Ticket, LastSeenAt = Use.SeenAt, Revision = Record.Revision + 1 });
+                await WriteAsync(Record.OutdateClaims());
             }
         }
 
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), replacement.Revision + 1, cancellationToken);
-        return TicketReplacementStatus.Replaced;
+        if (Record.IsActive)
+        {
+            await _leases.TakeBackAsync(new LeaseDrop(SessionId, RevocationReason.None), Record.Revision, cancellationToken);
+            return IndexEntryFate.Stays;
+        }
+
+        // A sign-in that is between index and record has claims from before this call: it must not come through.
+        return await SettleAsync(cancellationToken) == IndexEntryFate.Stays
+            ? await OutdateClaimsAsync(cancellationToken)
+            : IndexEntryFate.Ending;
+    }
+
+    public async Task NoteUseAsync(UseReport report)
+    {
+        using var held = await EnterAsync(CancellationToken.None);
+        if (Record.IsActive && Record.IsSecret(report.SecretHash))
+        {
+            NoteUseAt(Now - report.Age);
+            if (_stored.IsUseDue(Use.SeenAt))
+            {
+                await StoreUseAsync();
+            }
+        }
     }
 
     public async Task<IndexEntryFate> SettleAsync(CancellationToken cancellationToken = default)
@@ -430,6 +439,38 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         }
     }
 
+    private Task<Admission> RegisterAsync(SignInRequest request, SessionRecord record, CancellationToken cancellationToken) =>
+        GrainFactory.GetSessionIndex(request.Subject).RegisterAsync(
+            new SessionRegistration
+            {
+                SessionId = SessionId,
+                CreatedAt = record.CreatedAt,
+                ExpiresAt = record.ExpiresAt,
+                SecurityStamp = request.SecurityStamp,
+                Replaces = request.Replaces,
+            },
+            cancellationToken);
+
+    /// <summary>Stores the record of a new session. The write is refused where the ID has been used before, so nothing is read first.</summary>
+    private async Task<bool> TryStartAsync(SessionRecord record, Task registering)
+    {
+        try
+        {
+            await _stored.WriteAsync(record, Now);
+            return true;
+        }
+        catch (InconsistentStateException)
+        {
+            return false;
+        }
+        catch
+        {
+            // The caller hears of the store; what became of the entry makes no difference to it.
+            registering.Ignore();
+            throw;
+        }
+    }
+
     private async Task<SignInResult> FindRepeatedAsync(SignInRequest request)
     {
         await _stored.RefreshAsync();
@@ -438,13 +479,29 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             await GrainFactory.GetSessionIndex(request.Subject).ForgetAsync(SessionId);
         }
 
-        return Repeated(request);
+        return IsStartedBy(request) ? new SignInResult(SignInStatus.SignedIn, ToInfo()) : new SignInResult(SignInStatus.AlreadyUsed);
     }
 
-    private SignInResult Repeated(SignInRequest request) =>
-        Record.IsActive && Record.IsSecret(request.SecretHash) && Record.Subject == request.Subject
-            ? new SignInResult(SignInStatus.SignedIn, ToInfo())
-            : new SignInResult(SignInStatus.AlreadyUsed);
+    /// <summary>Answers a sign-in that was asked for again. The first one may have stored the session, and not its entry.</summary>
+    private async Task<SignInResult> RepeatAsync(SignInRequest request, CancellationToken cancellationToken)
+    {
+        if (!IsStartedBy(request))
+        {
+            return new SignInResult(SignInStatus.AlreadyUsed);
+        }
+
+        var admission = await RegisterAsync(request, Record, cancellationToken);
+        if (admission.Status != SignInStatus.SignedIn)
+        {
+            await EndAsync(RevocationReason.Abandoned);
+            return new SignInResult(admission.Status);
+        }
+
+        return new SignInResult(SignInStatus.SignedIn, ToInfo());
+    }
+
+    private bool IsStartedBy(SignInRequest request) =>
+        Record.IsActive && Record.IsSecret(request.SecretHash) && Record.Subject == request.Subject;
 
     private bool NoteUseOf(ValidationRequest request)
     {
@@ -493,7 +550,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     private bool IsHeldBy(ValidationRequest request) => Record.IsActive && Record.IsSecret(request.SecretHash);
 
-    private SessionInfo ToInfo() => Record.ToInfo(SessionId, Use.SeenAt, Now);
+    private SessionInfo ToInfo(int? knownRevision = null) => Record.ToInfo(SessionId, Use.SeenAt, Now, knownRevision);
 
     private void ThrowIfDamaged()
     {

@@ -9,54 +9,57 @@ namespace OrleansSessions.Grains;
 internal sealed record SessionRecord : IVersionedRecord
 {
     /// <summary>The form that this code writes.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = StoredSessionNames.Version;
 
     /// <summary>What stands for a session of which nothing is stored.</summary>
     public static SessionRecord Unused { get; } = new();
 
     /// <summary>The stored form; zero where nothing is stored.</summary>
-    [Id(0), JsonPropertyName("v")] public int Version { get; init; }
+    [Id(0), JsonPropertyName(StoredSessionNames.VersionName)] public int Version { get; init; }
 
-    [Id(1), JsonPropertyName("sub")] public string Subject { get; init; } = "";
+    [Id(1), JsonPropertyName(StoredSessionNames.Subject)] public string Subject { get; init; } = "";
 
-    [Id(2), JsonPropertyName("hash"), JsonConverter(typeof(StoredSecretHash))] public SecretHash? SecretHash { get; init; }
+    [Id(2), JsonPropertyName(StoredSessionNames.SecretHash), JsonConverter(typeof(StoredSecretHash))] public SecretHash? SecretHash { get; init; }
 
     /// <summary>The secret's hash before the latest rotation, to tell theft by.</summary>
     [Id(3), JsonPropertyName("prev"), JsonConverter(typeof(StoredSecretHash))] public SecretHash? PreviousSecretHash { get; init; }
 
     [Id(4), JsonPropertyName("rotated")] public DateTimeOffset? RotatedAt { get; init; }
 
-    [Id(5), JsonPropertyName("ticket")] public byte[] Ticket { get; init; } = [];
+    [Id(5), JsonPropertyName(StoredSessionNames.Ticket)] public byte[] Ticket { get; init; } = [];
 
-    [Id(6), JsonPropertyName("created")] public DateTimeOffset CreatedAt { get; init; }
+    [Id(6), JsonPropertyName(StoredSessionNames.CreatedAt)] public DateTimeOffset CreatedAt { get; init; }
 
-    [Id(7), JsonPropertyName("authenticated")] public DateTimeOffset AuthenticatedAt { get; init; }
+    [Id(7), JsonPropertyName(StoredSessionNames.AuthenticatedAt)] public DateTimeOffset AuthenticatedAt { get; init; }
 
     /// <summary>The latest use at the time of the latest write; the activation may know of a later one.</summary>
-    [Id(8), JsonPropertyName("seen")] public DateTimeOffset LastSeenAt { get; init; }
+    [Id(8), JsonPropertyName(StoredSessionNames.LastSeenAt)] public DateTimeOffset LastSeenAt { get; init; }
 
-    [Id(9), JsonPropertyName("expires")] public DateTimeOffset ExpiresAt { get; init; }
+    [Id(9), JsonPropertyName(StoredSessionNames.ExpiresAt)] public DateTimeOffset ExpiresAt { get; init; }
 
-    [Id(10), JsonPropertyName("idle")] public TimeSpan? IdleTimeout { get; init; }
+    [Id(10), JsonPropertyName(StoredSessionNames.IdleTimeout)] public TimeSpan? IdleTimeout { get; init; }
 
-    [Id(11), JsonPropertyName("remember")] public bool RememberMe { get; init; }
+    [Id(11), JsonPropertyName(StoredSessionNames.RememberMe)] public bool RememberMe { get; init; }
 
     [Id(12), JsonPropertyName("agent")] public string? UserAgent { get; init; }
 
     [Id(13), JsonPropertyName("address")] public string? Address { get; init; }
 
     /// <summary>Grows with each change to what a validation answers.</summary>
-    [Id(14), JsonPropertyName("revision")] public int Revision { get; init; }
+    [Id(14), JsonPropertyName(StoredSessionNames.Revision)] public int Revision { get; init; }
 
     // 15 and "owned" stand in records of earlier silos.
 
     /// <summary>Why the session ended; none while it has not.</summary>
-    [Id(16), JsonPropertyName("ended")] public RevocationReason EndedBy { get; init; }
+    [Id(16), JsonPropertyName(StoredSessionNames.EndedBy)] public RevocationReason EndedBy { get; init; }
 
     [Id(17), JsonPropertyName("endedAt")] public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>For how long the session may wait for its first use; null once it was used.</summary>
-    [Id(18), JsonPropertyName("unused")] public TimeSpan? UnusedTimeout { get; init; }
+    [Id(18), JsonPropertyName(StoredSessionNames.UnusedTimeout)] public TimeSpan? UnusedTimeout { get; init; }
+
+    /// <summary>Whether the claims must be made again before any request is answered with them.</summary>
+    [Id(19), JsonPropertyName(StoredSessionNames.AreClaimsOutdated)] public bool AreClaimsOutdated { get; init; }
 
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
     [JsonExtensionData] [field: NonSerialized] public Dictionary<string, JsonElement>? Others { get; init; }
@@ -73,7 +76,7 @@ internal sealed record SessionRecord : IVersionedRecord
     [JsonIgnore] public bool IsActive => !IsUnused && !IsEnded;
 
     /// <summary>The record of a session that starts now.</summary>
-    public static SessionRecord Start(SignInRequest request, SessionTimeouts timeouts, DateTimeOffset now) => new()
+    public static SessionRecord Start(SignInRequest request, SessionTimeouts timeouts, bool areClaimsOutdated, DateTimeOffset now) => new()
     {
         Version = CurrentVersion,
         Subject = request.Subject,
@@ -88,6 +91,7 @@ internal sealed record SessionRecord : IVersionedRecord
         RememberMe = request.RememberMe,
         UserAgent = request.Client.UserAgent,
         Address = request.Client.Address,
+        AreClaimsOutdated = areClaimsOutdated,
     };
 
     /// <summary>The record with its secret replaced, which is a use of the session.</summary>
@@ -96,12 +100,21 @@ internal sealed record SessionRecord : IVersionedRecord
         SecretHash = request.Next,
         PreviousSecretHash = request.Current,
         RotatedAt = now,
-        Ticket = request.Ticket ?? Ticket,
+        Ticket = request.Ticket,
+
+        // Claims that were made again meanwhile are not to be undone.
+        AreClaimsOutdated = request.Revision is { } revision && (AreClaimsOutdated || revision != Revision),
         AuthenticatedAt = request.Reauthenticated ? now : AuthenticatedAt,
         LastSeenAt = now,
         UnusedTimeout = null,
         Revision = Revision + 1,
     };
+
+    /// <summary>The record with claims that must be made again.</summary>
+    public SessionRecord OutdateClaims() => this with { AreClaimsOutdated = true, Revision = Revision + 1 };
+
+    /// <summary>The record with claims that were made again.</summary>
+    public SessionRecord RenewClaims(byte[] ticket) => this with { Ticket = ticket, AreClaimsOutdated = false, Revision = Revision + 1 };
 
     /// <summary>The record with a later use. It answers every validation as before.</summary>
     public SessionRecord WithUse(DateTimeOffset lastSeenAt) => this with { LastSeenAt = lastSeenAt, UnusedTimeout = null };
@@ -132,11 +145,12 @@ internal sealed record SessionRecord : IVersionedRecord
     /// <param name="sessionId">The session's ID.</param>
     /// <param name="lastSeenAt">The latest use.</param>
     /// <param name="now">The moment by the store's clock.</param>
-    public SessionInfo ToInfo(string sessionId, DateTimeOffset lastSeenAt, DateTimeOffset now) => new()
+    /// <param name="knownRevision">The revision whose ticket the caller has.</param>
+    public SessionInfo ToInfo(string sessionId, DateTimeOffset lastSeenAt, DateTimeOffset now, int? knownRevision = null) => new()
     {
         SessionId = sessionId,
         Subject = Subject,
-        Ticket = Ticket,
+        Ticket = knownRevision == Revision ? [] : Ticket,
         CreatedAt = CreatedAt,
         AuthenticatedAt = AuthenticatedAt,
         LastSeenAt = lastSeenAt,
@@ -145,6 +159,7 @@ internal sealed record SessionRecord : IVersionedRecord
         RememberMe = RememberMe,
         Revision = Revision,
         AuthenticationAge = now > AuthenticatedAt ? now - AuthenticatedAt : TimeSpan.Zero,
+        AreClaimsOutdated = AreClaimsOutdated,
     };
 
     /// <summary>The session as its user's device list shows it.</summary>

@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
@@ -9,7 +8,7 @@ internal interface ISessionIndex : IGrainWithStringKey
 {
     /// <summary>Admits a session, refuses it, or makes room for it, as the limit policy says.</summary>
     [Alias("Register")]
-    Task<SignInStatus> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default);
+    Task<Admission> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default);
 
     /// <summary>Takes an ended session off the index. A hint: the index also notices by itself.</summary>
     [Alias("Forget"), OneWay]

@@ -60,6 +60,29 @@ internal sealed partial class SessionCalls(IGrainFactory grains, ILogger logger)
             }
         }));
 
+    /// <summary>Marks the claims of sessions as outdated, everywhere.</summary>
+    /// <exception cref="OrleansException">Some sessions could not be marked; all others were.</exception>
+    public async Task OutdateClaimsAsync(IEnumerable<IndexedSession> entries, CancellationToken cancellationToken)
+    {
+        var failures = await Task.WhenAll(entries.Select(async entry =>
+        {
+            try
+            {
+                await grains.GetIndexedSession(entry.SessionId).OutdateClaimsAsync(cancellationToken);
+                return 0;
+            }
+            catch (Exception e) when (IsFailure(e, cancellationToken))
+            {
+                LogNoAnswer(logger, e, entry.SessionId);
+                return 1;
+            }
+        }));
+        if (failures.Sum() is var failed && failed > 0)
+        {
+            throw new OrleansException($"The claims of {failed} sessions could not be marked.");
+        }
+    }
+
     /// <summary>Ends a session everywhere. A call that is repeated while its first is under way waits for the first.</summary>
     public Task<SessionStatus> EndAsync(string sessionId, RevocationReason reason)
     {

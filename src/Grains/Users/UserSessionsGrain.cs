@@ -21,6 +21,9 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
     /// <summary>How old the index in memory may be for those who watch it: another activation may have replaced this one.</summary>
     private static readonly TimeSpan WatchedAge = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a sign-in may take from reading the user's claims to its registration.</summary>
+    private static readonly TimeSpan LongestSignIn = TimeSpan.FromMinutes(1);
+
     private readonly StoredRecord<UserSessionsRecord> _stored;
     private readonly SessionCalls _sessions;
     private readonly IGrainStorage _storage;
@@ -45,13 +48,13 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
 
     private UserSessionsRecord Index => _stored.Value;
 
-    public async Task<SignInStatus> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default)
+    public async Task<Admission> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default)
     {
         using var held = await _gate.EnterAsync(cancellationToken);
         await ReadUnlessKnownAsync();
         try
         {
-            return await AdmitAsync(registration, cancellationToken);
+            return new Admission(await AdmitAsync(registration, cancellationToken), AreClaimsOutdated());
         }
         catch (InconsistentStateException)
         {
@@ -61,7 +64,7 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
 
         try
         {
-            return await AdmitAsync(registration, cancellationToken);
+            return new Admission(await AdmitAsync(registration, cancellationToken), AreClaimsOutdated());
         }
         catch (InconsistentStateException)
         {
@@ -133,6 +136,20 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
         }
 
         return Index.Changes;
+    }
+
+    public async Task OutdateClaimsAsync(CancellationToken cancellationToken = default)
+    {
+        ImmutableArray<IndexedSession> entries;
+        using (await _gate.EnterAsync(cancellationToken))
+        {
+            // The mark comes first: a sign-in with older claims is either in the index by now, or marked from now on.
+            await RefreshAsync();
+            await WriteOrThrowAsync(Index with { ClaimsOutdatedAt = _clock.GetUtcNow() });
+            entries = Index.Sessions;
+        }
+
+        await _sessions.OutdateClaimsAsync(entries, cancellationToken);
     }
 
     public Task ForgetAsync(string sessionId) => ForgetAsync([sessionId]);
@@ -265,6 +282,8 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
             }),
         ];
     }
+
+    private bool AreClaimsOutdated() => Index.ClaimsOutdatedAt is { } mark && _clock.GetUtcNow() - mark <= LongestSignIn;
 
     private Task ReadUnlessKnownAsync() => _stored.IsKnown ? Task.CompletedTask : RefreshAsync();
 

@@ -24,12 +24,15 @@ internal sealed record UserSessionsRecord : IVersionedRecord
     /// <summary>Another number after each change of the list.</summary>
     [Id(3), JsonPropertyName("changes")] public long Changes { get; init; }
 
+    /// <summary>When the claims of the user's sessions were last marked as outdated, by the store's clock.</summary>
+    [Id(4), JsonPropertyName("outdated")] public DateTimeOffset? ClaimsOutdatedAt { get; init; }
+
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
     [JsonExtensionData] [field: NonSerialized] public Dictionary<string, JsonElement>? Others { get; init; }
 
     [JsonIgnore] public bool IsSound => Version > 0 && !Sessions.IsDefault;
 
-    [JsonIgnore] public bool IsEmpty => Sessions.IsEmpty && SecurityStamp is null;
+    [JsonIgnore] public bool IsEmpty => Sessions.IsEmpty && SecurityStamp is null && ClaimsOutdatedAt is null;
 
     public bool Contains(string sessionId) => Sessions.Any(session => session.SessionId == sessionId);
 

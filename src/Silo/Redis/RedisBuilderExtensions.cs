@@ -6,6 +6,7 @@ using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansSessions.Grains;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Redis;
 
 namespace OrleansSessions.Silo.Redis;
 
@@ -16,6 +17,7 @@ internal static class RedisBuilderExtensions
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
         services.AddSingleton<RedisConnections>();
+        services.AddSingleton<IStoreConnection>(static provider => provider.GetRequiredService<RedisConnections>());
         services.AddSingleton<StrictReads>();
         services.AddSingleton<ReplicaWait>();
         services.AddSingleton<StoreClock>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Redis;
 using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 
@@ -7,7 +8,7 @@ namespace OrleansSessions.Silo.Redis;
 
 /// <summary>The connections of a silo: for records and ownership windows, for membership, and for waiting.</summary>
 /// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged, and no wait a record.</remarks>
-internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsyncDisposable
+internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IStoreConnection, IAsyncDisposable
 {
     private const int ThreadsBesideSentinels = 32;
 
@@ -22,6 +23,8 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IAsy
 
     /// <summary>The connection for records and ownership windows; perhaps not connected at the moment.</summary>
     public Task<IConnectionMultiplexer> ForStorageAsync() => Once(ref _storage, "orleans-sessions-storage");
+
+    Task<IConnectionMultiplexer> IStoreConnection.ConnectAsync() => ForStorageAsync();
 
     /// <summary>The connection for membership; perhaps not connected at the moment.</summary>
     public Task<IConnectionMultiplexer> ForClusteringAsync() => Once(ref _clustering, "orleans-sessions-membership");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Redis;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;

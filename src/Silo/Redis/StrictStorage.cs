@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Redis;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;

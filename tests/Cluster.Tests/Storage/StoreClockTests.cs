@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Grains;
+using OrleansSessions.Redis;
 using OrleansSessions.Silo.Redis;
 
 namespace OrleansSessions.Cluster.Tests.Storage;

@@ -1,4 +1,4 @@
-using OrleansSessions.Silo.Redis;
+using OrleansSessions.Redis;
 
 namespace OrleansSessions.Cluster.Tests.Storage;
 

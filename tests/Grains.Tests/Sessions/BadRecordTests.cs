@@ -22,7 +22,7 @@ public sealed class BadRecordTests : IAsyncLifetime
         var grain = _silos.Session(token.SessionId);
 
         await Assert.ThrowsAnyAsync<OrleansException>(() => _silos.StatusAsync(token));
-        await Assert.ThrowsAnyAsync<OrleansException>(() => grain.RotateAsync(new RotationRequest { Current = token.SecretHash, Next = token.SecretHash }));
+        await Assert.ThrowsAnyAsync<OrleansException>(() => grain.RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = token.SecretHash }));
         await Assert.ThrowsAnyAsync<OrleansException>(() => grain.RevokeAsync(
             new RevocationRequest { Reason = RevocationReason.SignedOut, ProofOfPossession = token.SecretHash }));
         Assert.Equal(json, _silos.Store.TextOf(grain.GetGrainId()));
@@ -72,7 +72,7 @@ public sealed class BadRecordTests : IAsyncLifetime
 
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
         await Assert.ThrowsAnyAsync<OrleansException>(() => session.RotateAsync(
-            new RotationRequest { Current = token.SecretHash, Next = token.Rotate().SecretHash }));
+            new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = token.Rotate().SecretHash }));
         await _silos.DeactivateAsync(session);
         Assert.Equal(stored, _silos.Store.TextOf(id));
 

@@ -85,7 +85,7 @@ public sealed class FailedWriteTests : IAsyncLifetime
         var (token, holder) = await NewLeaseAsync();
         holder.Hold();
         var next = token.Rotate();
-        var rotation = _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        var rotation = _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash });
         await holder.FirstDrop;
         _silos.Advance(TimeSpan.FromSeconds(1));
         _silos.Store.Windows.FailNextClaim(_silos.Session(token.SessionId).GetGrainId(), StoreFault.Refused);

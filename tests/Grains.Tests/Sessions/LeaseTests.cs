@@ -251,7 +251,7 @@ public sealed class LeaseTests : IAsyncLifetime
         var (token, holder) = await NewLeaseAsync();
 
         await _silos.Session(token.SessionId).RotateAsync(
-            new RotationRequest { Current = token.SecretHash, Next = token.Rotate().SecretHash });
+            new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = token.Rotate().SecretHash });
 
         Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.None)], holder.Drops);
     }
@@ -265,7 +265,7 @@ public sealed class LeaseTests : IAsyncLifetime
         await _silos.ValidateTwiceAsync(token, holder);
         var next = token.Rotate();
         holder.Hold();
-        var rotation = _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        var rotation = _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash });
         await holder.FirstDrop;
         Assert.Equal(TimeSpan.FromSeconds(3), (await _silos.ValidateAsync(next, holder)).Lease);
         holder.Release();
@@ -277,32 +277,91 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_of_claims_whose_answer_was_lost_may_be_repeated()
+    public async Task L11_claims_are_made_again_once_and_by_the_holder_of_the_secret_alone()
     {
         var (token, _) = await NewLeaseAsync();
         var grain = _silos.Session(token.SessionId);
-        var replacement = new TicketReplacement([7], Revision: 0);
+        await _silos.User("ann").OutdateClaimsAsync();
+        var renewal = new ClaimsRenewal { SecretHash = token.SecretHash, Ticket = [7], Revision = 1 };
 
-        Assert.Equal(TicketReplacementStatus.Replaced, await grain.ReplaceTicketAsync(replacement));
-        Assert.Equal(TicketReplacementStatus.Replaced, await grain.ReplaceTicketAsync(replacement));
+        Assert.Equal(SessionStatus.NotFound, (await grain.RenewClaimsAsync(renewal with { SecretHash = token.Rotate().SecretHash })).Status);
+        Assert.Equal([7], (await grain.RenewClaimsAsync(renewal)).Session!.Ticket);
+        Assert.Equal([7], (await grain.RenewClaimsAsync(renewal with { Ticket = [8] })).Session!.Ticket);
 
-        Assert.Equal(1, (await _silos.ValidateAsync(token)).Session!.Revision);
-        Assert.Equal(TicketReplacementStatus.Outdated, await grain.ReplaceTicketAsync(new TicketReplacement([8], Revision: 0)));
+        var session = (await _silos.ValidateAsync(token)).Session!;
+        Assert.Equal((2, false), (session.Revision, session.AreClaimsOutdated));
     }
 
     [Fact]
     public async Task L11_a_change_of_claims_takes_the_leases_back_before_it_returns()
     {
         var (token, holder) = await NewLeaseAsync();
-        var grain = _silos.Session(token.SessionId);
 
-        Assert.Equal(TicketReplacementStatus.Outdated, await grain.ReplaceTicketAsync(new TicketReplacement([7], Revision: 3)));
-        Assert.Equal(TicketReplacementStatus.Replaced, await grain.ReplaceTicketAsync(new TicketReplacement([7], Revision: 0)));
+        await _silos.User("ann").OutdateClaimsAsync();
 
         Assert.Equal([new LeaseDrop(token.SessionId, RevocationReason.None)], holder.Drops);
-        Assert.Equal([7], (await _silos.ValidateAsync(token)).Session!.Ticket);
+        var answer = await _silos.ValidateAsync(token, holder);
+        Assert.Equal((true, TimeSpan.Zero), (answer.Session!.AreClaimsOutdated, answer.Lease));
         await _silos.RevokeAsync(token);
-        Assert.Equal(TicketReplacementStatus.NotActive, await grain.ReplaceTicketAsync(new TicketReplacement([8], Revision: 1)));
+        Assert.Equal(RevocationReason.SignedOut, (await _silos.Session(token.SessionId).RenewClaimsAsync(
+            new ClaimsRenewal { SecretHash = token.SecretHash, Ticket = [8], Revision = 1 })).Reason);
+    }
+
+    [Fact]
+    public async Task F8_a_sign_in_that_was_under_way_when_claims_changed_makes_them_again()
+    {
+        await _silos.SignInAsync("ann");
+        await _silos.User("ann").OutdateClaimsAsync();
+        var underWay = await _silos.SignInAsync("ann");
+        _silos.Advance(TimeSpan.FromMinutes(2));
+        var later = await _silos.SignInAsync("ann");
+
+        Assert.True((await _silos.ValidateAsync(underWay)).Session!.AreClaimsOutdated);
+        Assert.False((await _silos.ValidateAsync(later)).Session!.AreClaimsOutdated);
+    }
+
+    [Fact]
+    public async Task F8_a_rotation_does_not_undo_claims_that_were_changed_meanwhile()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        await _silos.User("ann").OutdateClaimsAsync();
+        var next = token.Rotate();
+
+        await _silos.Session(token.SessionId).RotateAsync(
+            new RotationRequest { Current = token.SecretHash, Next = next.SecretHash, Ticket = [9], Revision = 0 });
+
+        Assert.True((await _silos.ValidateAsync(next)).Session!.AreClaimsOutdated);
+    }
+
+    [Fact]
+    public async Task F18_a_renewal_leaves_out_the_ticket_that_the_front_end_has()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        var renewal = new ValidationRequest { SecretHash = token.SecretHash, Holder = holder.Reference, IsRenewal = true, KnownRevision = 0 };
+
+        Assert.Empty((await _silos.Session(token.SessionId).ValidateAsync(renewal)).Session!.Ticket);
+        Assert.NotEmpty((await _silos.Session(token.SessionId).ValidateAsync(renewal with { KnownRevision = 3 })).Session!.Ticket);
+    }
+
+    [Fact]
+    public async Task A_use_that_a_front_end_reports_is_stored_and_keeps_the_session_from_idling_out()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        var session = _silos.Session(token.SessionId);
+        await _silos.DeactivateAsync(session);
+        _silos.Advance(TimeSpan.FromMinutes(50));
+        var writes = CostOf(token).Writes;
+
+        await session.NoteUseAsync(new UseReport(token.Rotate().SecretHash, TimeSpan.Zero));
+        await session.NoteUseAsync(new UseReport(token.SecretHash, TimeSpan.FromSeconds(1)));
+        while (CostOf(token).Writes == writes)
+        {
+            await Task.Yield();
+        }
+
+        await _silos.DeactivateAsync(session);
+        _silos.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
     }
 
     [Fact]

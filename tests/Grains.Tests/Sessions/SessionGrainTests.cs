@@ -141,7 +141,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
         await _silos.Indexed(token.SessionId).DescribeAsync();
         await _silos.Indexed(token.SessionId).SettleAsync();
         await grain.AbandonAsync(new Abandonment(token.SecretHash, "ann"));
-        var rotation = await grain.RotateAsync(new RotationRequest { Current = token.SecretHash, Next = token.Rotate().SecretHash });
+        var rotation = await grain.RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = token.Rotate().SecretHash });
         var again = await _silos.RevokeAsync(token, RevocationReason.RevokedByAdmin);
 
         Assert.Equal(SessionStatus.Revoked, rotation.Status);
@@ -248,7 +248,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
         var successors = Enumerable.Range(0, 50).Select(_ => token.Rotate()).ToArray();
 
         var results = await Task.WhenAll(successors.Select(next => _silos.Session(token.SessionId)
-            .RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash })));
+            .RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash })));
 
         Assert.Single(results, result => result.Status == SessionStatus.Active);
         Assert.Equal(SessionStatus.NotFound, await _silos.StatusAsync(token));
@@ -261,7 +261,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
     {
         var token = await _silos.SignInAsync("ann");
         var next = token.Rotate();
-        await _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        await _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash });
 
         Assert.Equal(SessionStatus.NotFound, await _silos.StatusAsync(token));
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(next));
@@ -280,7 +280,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
     {
         var token = await _silos.SignInAndUseAsync("ann");
         var next = token.Rotate();
-        await _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        await _silos.Session(token.SessionId).RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash });
 
         var answer = await _silos.ValidateAsync(token);
 
@@ -317,7 +317,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
         var token = await _silos.SignInAsync("ann");
         var next = token.Rotate();
         var grain = _silos.Session(token.SessionId);
-        await grain.RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        await grain.RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash });
 
         var result = await grain.RevokeAsync(
             new RevocationRequest { Reason = RevocationReason.SignedOut, ProofOfPossession = token.SecretHash });

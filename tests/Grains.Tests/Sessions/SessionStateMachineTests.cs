@@ -87,7 +87,7 @@ public sealed class SessionStateMachineTests : IAsyncLifetime
             case Kind.Validate:
                 return await _silos.StatusAsync(secrets[operation.Secret]);
             case Kind.Rotate:
-                var request = new RotationRequest { Current = secrets[operation.Secret].SecretHash, Next = secrets[operation.Next].SecretHash };
+                var request = new RotationRequest { Ticket = [1, 2, 3], Current = secrets[operation.Secret].SecretHash, Next = secrets[operation.Next].SecretHash };
                 return (await session.RotateAsync(request)).Status;
             case Kind.Revoke:
                 return (await session.RevokeAsync(new RevocationRequest { Reason = RevocationReason.RevokedByUser })).Status;

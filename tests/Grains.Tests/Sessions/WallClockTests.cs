@@ -72,7 +72,7 @@ public sealed class WallClockTests
         await using var there = await StartAsync(store, Start.AddMinutes(15), storeClock);
         var token = await here.SignInAndUseAsync("ann");
         var next = token.Rotate();
-        await here.Session(token.SessionId).RotateAsync(new RotationRequest { Current = token.SecretHash, Next = next.SecretHash });
+        await here.Session(token.SessionId).RotateAsync(new RotationRequest { Ticket = [1, 2, 3], Current = token.SecretHash, Next = next.SecretHash });
 
         Assert.Equal(SessionStatus.NotFound, await there.StatusAsync(token));
 

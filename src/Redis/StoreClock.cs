@@ -1,4 +1,4 @@
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Redis;
 
 /// <summary>The wall clock of Redis: one for all silos, however far theirs are apart.</summary>
 /// <remarks>

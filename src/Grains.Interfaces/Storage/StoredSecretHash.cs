@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OrleansSessions.Grains.Interfaces;
 
-namespace OrleansSessions.Grains;
+namespace OrleansSessions.Grains.Interfaces;
 
 /// <summary>The stored form of a secret's hash: base64url. Earlier releases wrote an empty text where there is none.</summary>
 internal sealed class StoredSecretHash : JsonConverter<SecretHash?>

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Redis;
 
 /// <summary>Reads that the primary answers, or nobody.</summary>
 /// <remarks>
@@ -8,7 +8,7 @@ namespace OrleansSessions.Silo.Redis;
 /// reads is a script that Redis counts among the writes. A replica refuses it, a demoted primary does, and so does a primary
 /// that has lost the replicas which <c>min-replicas-to-write</c> asks for. A Redis that is full answers it.
 /// </remarks>
-internal sealed class StrictReads(RedisConnections connections)
+internal sealed class StrictReads(IStoreConnection connection)
 {
     /// <summary>By this line the script counts as a write, and as one that needs no memory.</summary>
     private const string WriteClass = "#!lua flags=allow-oom\n";
@@ -26,7 +26,7 @@ internal sealed class StrictReads(RedisConnections connections)
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
     public async Task<RedisResult> RunAsync(Script script, RedisKey key, params RedisValue[] arguments)
     {
-        var redis = await connections.ForStorageAsync();
+        var redis = await connection.ConnectAsync();
         if (!_isPlain)
         {
             try

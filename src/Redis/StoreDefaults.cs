@@ -1,13 +1,13 @@
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Redis;
 
-/// <summary>How a silo connects to Redis where the connection string does not say otherwise.</summary>
+/// <summary>How servers connect to Redis where the connection string does not say otherwise.</summary>
 /// <remarks>All else stays the client's own default, which knows some hosts: those that want TLS, for one.</remarks>
 internal static class StoreDefaults
 {
     /// <summary>
-    /// A silo waits for Redis for as long as it takes. A command waits for 2 s, less than a front end waits for its answer, so
+    /// A server waits for Redis for as long as it takes. A command waits for 2 s, less than a front end waits for its answer, so
     /// that the front end hears of the failure and not of a time-out.
     /// </summary>
     private const string Options = "abortConnect=false,connectTimeout=2000,syncTimeout=2000,";

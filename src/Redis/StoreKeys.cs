@@ -1,8 +1,8 @@
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Redis;
 
-/// <summary>The keys that a silo uses in Redis. Stored sessions are found by them: never change one.</summary>
+/// <summary>The keys in Redis. Stored sessions are found by them: never change one.</summary>
 internal static class StoreKeys
 {
     /// <summary>The record of a grain. Every grain has one, so its state's name is not part of the key.</summary>
@@ -11,7 +11,7 @@ internal static class StoreKeys
     /// <summary>The ownership window of a session.</summary>
     public static RedisKey Window(string serviceId, GrainId session) => $"{serviceId}/window/{session.Key}";
 
-    /// <summary>The mark by which a store is known again: see <see cref="StoreIdentity"/>.</summary>
+    /// <summary>The mark by which a store is known again: a store that was emptied has it no more.</summary>
     public static RedisKey Epoch(string serviceId) => $"{serviceId}/epoch";
 
     /// <summary>The mark at one primary of several.</summary>

@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>Makes outdated claims again, before a request is answered with them.</summary>
+internal sealed class ClaimsRenewer(
+    ClusterCaller cluster, IServiceScopeFactory scopes, IOptionsMonitor<SessionAuthenticationOptions> options, TimeProvider time)
+{
+    private const int MaxTries = 3;
+
+    /// <summary>Answers with claims that were made after the request arrived.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer, or this front end has no source of claims.</exception>
+    public async Task<ValidationAnswer> RenewAsync(SessionToken token, ValidationAnswer answer, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; answer is { IsActive: true, Session.AreClaimsOutdated: true } && tries < MaxTries; tries++)
+        {
+            answer = await RenewOnceAsync(token, answer.Session, cancellationToken);
+        }
+
+        return answer is { IsActive: true, Session.AreClaimsOutdated: true }
+            ? throw new SessionsUnavailableException("The session's claims change faster than they can be made.")
+            : answer;
+    }
+
+    private async Task<ValidationAnswer> RenewOnceAsync(SessionToken token, SessionInfo session, CancellationToken cancellationToken)
+    {
+        var principal = await MakeAsync(token, session, cancellationToken);
+        var renewal = new ClaimsRenewal { SecretHash = token.SecretHash, Ticket = TicketSeal.Seal(token, principal), Revision = session.Revision };
+        var askedAt = 0L;
+        var result = await cluster.CallAsync(
+            (grains, ct) =>
+            {
+                askedAt = time.GetTimestamp();
+                return grains.GetSession(token.SessionId).RenewClaimsAsync(renewal, ct);
+            },
+            cancellationToken);
+        return new ValidationAnswer(result, askedAt);
+    }
+
+    private async Task<ClaimsPrincipal> MakeAsync(SessionToken token, SessionInfo session, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var source = scope.ServiceProvider.GetService<IClaimsSource>()
+            ?? throw new SessionsUnavailableException($"The session's claims must be made again: register an {nameof(IClaimsSource)} at each front end.");
+        var principal = await source.GetClaimsAsync(session.Subject, Open(token, session), cancellationToken);
+        return options.Get(SessionDefaults.AuthenticationScheme).SubjectOf(principal) == session.Subject
+            ? principal
+            : throw new InvalidOperationException($"The {nameof(IClaimsSource)} made the claims of another user.");
+    }
+
+    private static ClaimsPrincipal Open(SessionToken token, SessionInfo session)
+    {
+        try
+        {
+            return TicketSeal.Open(token, session.Ticket);
+        }
+        catch (CryptographicException)
+        {
+            // The claims are replaced in any case.
+            return new ClaimsPrincipal(new ClaimsIdentity());
+        }
+    }
+}

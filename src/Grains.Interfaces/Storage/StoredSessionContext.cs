@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace OrleansSessions.Grains.Interfaces;
+
+/// <summary>Reads stored sessions without reflection.</summary>
+[JsonSerializable(typeof(StoredSessionView))]
+internal sealed partial class StoredSessionContext : JsonSerializerContext;
