@@ -7,8 +7,8 @@ namespace OrleansSessions.AspNetCore;
 
 /// <summary>A session's claims, as bytes that only this service's front ends can read.</summary>
 /// <remarks>
-/// The serializer is ASP.NET Core's own, of a fixed schema without type names. Encryption keeps claims from whoever
-/// reads the store; the session ID, encrypted and authenticated with them, keeps a ticket from being moved to another
+/// The serializer is ASP.NET Core's own, of a fixed schema without type names. Encryption keeps claims from anyone
+/// who reads the store; the session ID, encrypted and authenticated with them, keeps a ticket from being moved to another
 /// session. It is not a purpose of its own, because a protector for each session costs more than the encryption itself.
 /// </remarks>
 internal sealed class SessionTicketCodec(IDataProtectionProvider dataProtection)
