@@ -41,25 +41,63 @@ internal sealed class Client(string name, string subject, FrontEnd[] frontEnds, 
         }
     }
 
+    /// <summary>Waits until no session is left of the sign-ins that front ends have given up.</summary>
+    public async Task WaitUntilNoGhostsAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await HasGhostsAsync())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private async Task<bool> HasGhostsAsync()
+    {
+        var lost = tokens.Lost.Select(static token => token.SessionId).ToHashSet(StringComparer.Ordinal);
+        return (await frontEnds[0].ListAsync(subject)).Any(lost.Contains)
+            || (await Task.WhenAll(tokens.Lost.Select(token => frontEnds[^1].ValidateAsync(token).AsTask()))).Any(static answer => answer.IsActive);
+    }
+
     private Credential CredentialOf(SessionToken token) => Credential.FromToken(subject, token.ToCookieValue());
 
-    private Task SignInAsync(FrontEnd frontEnd, RecordingClient record)
+    private async Task SignInAsync(FrontEnd frontEnd, RecordingClient record)
     {
-        var token = SessionToken.Create();
-        var operation = record.SignIn(subject, CredentialOf(token));
-        return EndAsync(operation, async () =>
+        PendingOperation? operation = null;
+        var token = default(SessionToken);
+        var presented = _random.Next(2) == 0 ? tokens.Pick(_random) : null;
+        try
         {
-            var result = await frontEnd.SignInAsync(token, subject);
+            var (_, result) = await frontEnd.SignInAsync(subject, presented, next =>
+            {
+                // A second token means that the session of the first one has ended already.
+                GiveUp(operation, token);
+                token = next;
+                operation = record.SignIn(subject, CredentialOf(next));
+            });
             if (result.Status == SignInStatus.SignedIn)
             {
-                operation.SignedIn(CredentialOf(token));
+                operation!.SignedIn(CredentialOf(token));
                 tokens.Add(token);
             }
             else
             {
-                operation.Denied();
+                operation!.Denied();
             }
-        });
+        }
+        catch (SessionsUnavailableException)
+        {
+            GiveUp(operation, token);
+        }
+    }
+
+    private void GiveUp(PendingOperation? operation, SessionToken token)
+    {
+        if (operation is not null)
+        {
+            operation.Unknown();
+            tokens.AddLost(token);
+        }
     }
 
     private Task ValidateAsync(FrontEnd frontEnd, RecordingClient record, SessionToken token)

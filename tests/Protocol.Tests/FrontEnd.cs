@@ -10,12 +10,14 @@ namespace OrleansSessions.Protocol.Tests;
 internal sealed class FrontEnd : IDisposable
 {
     private readonly LeaseCache _cache;
+    private readonly SessionStarter _starter;
 
     public FrontEnd(string name, TestSilos silos)
     {
         var options = Options.Create(new SessionClientOptions { RetryBudget = TimeSpan.FromSeconds(2) });
         Name = name;
         Cluster = new ClusterCaller(silos.Cluster.Client, options, TimeProvider.System, NullLogger<ClusterCaller>.Instance, Task.CompletedTask);
+        _starter = new SessionStarter(Cluster, NullLogger<SessionStarter>.Instance);
         _cache = new LeaseCache(Cluster, silos.Cluster.Client, new SessionEvents(), options, TimeProvider.System);
     }
 
@@ -26,9 +28,24 @@ internal sealed class FrontEnd : IDisposable
     public ValueTask<ValidationAnswer> ValidateAsync(SessionToken token) =>
         _cache.TryAnswer(token) is { } answer ? new(answer) : new(_cache.AskAsync(token, CancellationToken.None));
 
-    public Task<SignInResult> SignInAsync(SessionToken token, string subject) => Cluster.CallOnceAsync(
-        (grains, ct) => grains.GetSession(token.SessionId).SignInAsync(
-            new SignInRequest { SecretHash = token.SecretHash, Subject = subject, Ticket = [], Client = new ClientInfo(null, null) }, ct),
+    /// <summary>Signs in as the product does: a lost answer is asked for again, and what is given up is taken back.</summary>
+    /// <param name="subject">The user.</param>
+    /// <param name="presented">The session that the browser holds already; null for none.</param>
+    /// <param name="onToken">Is told each token before it is used.</param>
+    public Task<(SessionToken Token, SignInResult Result)> SignInAsync(
+        string subject, SessionToken? presented, Action<SessionToken> onToken) => _starter.StartAsync(
+        token =>
+        {
+            onToken(token);
+            return new SignInRequest
+            {
+                SecretHash = token.SecretHash,
+                Subject = subject,
+                Ticket = [],
+                Client = new ClientInfo(null, null),
+                Replaces = presented is { } old ? new SessionProof(old.SessionId, old.SecretHash) : null,
+            };
+        },
         CancellationToken.None);
 
     public Task<RotationResult> RotateAsync(SessionToken token, SessionToken next) => Cluster.CallPatientlyAsync(

@@ -6,6 +6,7 @@ namespace OrleansSessions.Protocol.Tests;
 internal sealed class SharedTokens
 {
     private readonly List<SessionToken> _tokens = [];
+    private readonly List<SessionToken> _lost = [];
 
     public SessionToken[] All
     {
@@ -15,6 +16,26 @@ internal sealed class SharedTokens
             {
                 return [.. _tokens];
             }
+        }
+    }
+
+    /// <summary>Tokens of sign-ins that were given up: nobody holds them.</summary>
+    public SessionToken[] Lost
+    {
+        get
+        {
+            lock (_tokens)
+            {
+                return [.. _lost];
+            }
+        }
+    }
+
+    public void AddLost(SessionToken token)
+    {
+        lock (_tokens)
+        {
+            _lost.Add(token);
         }
     }
 

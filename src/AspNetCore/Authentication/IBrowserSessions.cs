@@ -8,12 +8,16 @@ namespace OrleansSessions.AspNetCore;
 public interface IBrowserSessions
 {
     /// <summary>Starts a session for a user whose identity is proven, and hands the browser its cookie.</summary>
-    /// <remarks>The session is always a new one; the one that the request presented ends (ASVS 7.2.4).</remarks>
-    /// <exception cref="SessionsUnavailableException">It is not known whether a session started; the browser has no cookie of it.</exception>
+    /// <remarks>
+    /// The session is always a new one; the session that the request presented ends (ASVS 7.2.4). Mostly it has ended when this
+    /// returns. Where that takes longer than a second, because a server has died, it ends in the background.
+    /// </remarks>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer. A session that may have started is taken back.</exception>
+    /// <exception cref="OperationCanceledException">The browser did not wait. A session that may have started is taken back.</exception>
     Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Notes that the user of the request's session has proved anew who they are: replaces the secret, renews the
+    /// Notes that the user of the request's session has proved again who they are: replaces the secret, renews the
     /// authentication time, and hands the browser the new cookie. The old secret is dead everywhere when this returns.
     /// Once begun it is carried through, whether the client waits for it or not.
     /// </summary>
@@ -21,7 +25,7 @@ public interface IBrowserSessions
     /// <param name="principal">The user, with the subject that the session has; null to keep the claims.</param>
     /// <returns>What the presented session was: active where the secret was replaced.</returns>
     /// <exception cref="ArgumentException">The principal is another user (GHSA-2865-hh9g-w894).</exception>
-    /// <exception cref="SessionsUnavailableException">It is not known which secret is the session's; the cookie is left.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer: either secret may be the session's. The cookie is left.</exception>
     Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null);
 
     /// <summary>

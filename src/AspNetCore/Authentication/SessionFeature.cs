@@ -5,13 +5,16 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>What is known of the session of the request at hand.</summary>
 public sealed class SessionFeature
 {
-    /// <summary>The session that the request presented; null for an anonymous request, or where it cannot be known.</summary>
+    /// <summary>The session that the request presented; null for an anonymous request, or where the cluster does not answer.</summary>
     public SessionInfo? Session { get; internal init; }
 
-    /// <summary>What the presented session is; null where none was presented, or where it cannot be known.</summary>
+    /// <summary>What the presented session is; null where none was presented, or where the cluster does not answer.</summary>
     public SessionStatus? Status { get; internal init; }
 
-    /// <summary>Why the presented session ended, where it has.</summary>
+    /// <summary>
+    /// Why the presented session ended, where it has; <see cref="RevocationReason.SecretReplaced"/> where the session goes on, and
+    /// this browser has not received the secret that replaced the presented one.
+    /// </summary>
     public RevocationReason EndedBy { get; internal init; }
 
     /// <summary>How long ago the user last proved who they are; null where there is no session.</summary>
@@ -19,7 +22,7 @@ public sealed class SessionFeature
     public TimeSpan? AuthenticationAge =>
         Session is { } session && Time is { } time ? session.AuthenticationAge + time.GetElapsedTime(AskedAt) : null;
 
-    /// <summary>Whether a session was presented of which nothing can be known now.</summary>
+    /// <summary>Whether a session was presented about which the cluster does not answer.</summary>
     public bool IsUnknown { get; internal init; }
 
     /// <summary>The monotonic clock that <see cref="AskedAt"/> was read from.</summary>

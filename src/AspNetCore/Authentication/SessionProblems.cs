@@ -5,10 +5,10 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>Refusals as RFC 9457 problem details.</summary>
 public static class SessionProblems
 {
-    /// <summary>The problem type of a request whose user must first prove anew who they are.</summary>
+    /// <summary>The problem type of a request whose user must first prove again who they are.</summary>
     public const string ReauthenticationRequired = "urn:orleans-sessions:reauthentication-required";
 
-    /// <summary>Answers that the session cannot be known now (503). The cookie is left alone.</summary>
+    /// <summary>Answers that the session service cannot be reached (503). The cookie is left alone.</summary>
     public static Task WriteUnavailableAsync(HttpContext context, IProblemDetailsService problems)
     {
         context.Response.Headers.RetryAfter = "1";

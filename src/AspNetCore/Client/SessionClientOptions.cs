@@ -21,7 +21,7 @@ public sealed class SessionClientOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "SessionClient:RevocationBudget must lie between 1 s and 5 min.")]
     public TimeSpan RevocationBudget { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often the list of silos is read anew: a silo that comes back is used after this long. Default 2 s.</summary>
+    /// <summary>How often the list of silos is read again: a silo that comes back is used after this long. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00", ErrorMessage = "SessionClient:GatewayRefreshPeriod must lie between 0.5 s and 5 min.")]
     public TimeSpan GatewayRefreshPeriod { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -45,7 +45,7 @@ public sealed class SessionClientOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "SessionClient:SweepPeriod must lie between 1 s and 10 min.")]
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often the session behind an open connection is asked for while no request does. Default 3 s.</summary>
+    /// <summary>How often the session behind open connections is asked for while no lease lasts. Default 3 s.</summary>
     /// <remarks>Less than a lease's duration, so that the silo has someone to tell when the session ends.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00", ErrorMessage = "SessionClient:WatchPeriod must lie between 0.2 s and 60 s.")]
     public TimeSpan WatchPeriod { get; set; } = TimeSpan.FromSeconds(3);
