@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using OrleansSessions.AspNetCore;
 using StackExchange.Redis;
 
@@ -46,6 +47,7 @@ internal static class ErrorAnswers
             context.Request.Method = HttpMethods.Get;
             context.Request.ContentType = null;
             context.Request.Body = Stream.Null;
+            context.Features.Set<IFormFeature>(null);
         }
 
         return context;

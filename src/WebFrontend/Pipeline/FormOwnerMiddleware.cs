@@ -9,7 +9,7 @@ internal sealed class FormOwnerMiddleware(RequestDelegate next)
     public const string Field = "for-user";
 
     public Task InvokeAsync(HttpContext context) =>
-        context.User.Identity is { IsAuthenticated: true } user
+        HttpMethods.IsPost(context.Request.Method) && context.User.Identity is { IsAuthenticated: true } user
         && context.Features.Get<IFormFeature>()?.Form?[Field] is [{ Length: > 0 } owner] && owner != user.Name
             ? context.RefuseAsync(Refusals.OtherUser)
             : next(context);
