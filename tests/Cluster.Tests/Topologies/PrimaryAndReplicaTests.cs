@@ -20,7 +20,7 @@ public sealed class PrimaryAndReplicaTests(ITestOutputHelper output)
     {
         var store = new PrimaryAndReplica();
         await using var cluster = new RunningCluster(store, output);
-        var wire = await StartTwoClustersAsync(cluster, store);
+        var wire = await StartTwoClustersAsync(cluster, store, leases: false);
         var browsers = await SignInAsync(cluster, store, Sessions);
 
         store.Link.Hold();
@@ -80,12 +80,17 @@ public sealed class PrimaryAndReplicaTests(ITestOutputHelper output)
         Assert.All(cluster.Silos, static silo => Assert.False(silo.Process.HasExited));
     }
 
-    /// <summary>The first cluster reaches the primary by a wire of its own.</summary>
-    private static async Task<TcpProxy> StartTwoClustersAsync(RunningCluster cluster, PrimaryAndReplica store)
+    /// <summary>The first cluster reaches the primary by a wire of its own. Without leases, it reads for each visit.</summary>
+    private static async Task<TcpProxy> StartTwoClustersAsync(RunningCluster cluster, PrimaryAndReplica store, bool leases = true)
     {
         await store.StartAsync();
         var wire = store.OpenWire();
-        cluster.LaunchSilo(new() { ["Cluster__ClusterId"] = "one", ["Cluster__Redis"] = $"{wire.Address},{store.Replica.Redis}" });
+        cluster.LaunchSilo(new()
+        {
+            ["Cluster__ClusterId"] = "one",
+            ["Cluster__Redis"] = $"{wire.Address},{store.Replica.Redis}",
+            ["Leases__Enabled"] = $"{leases}",
+        });
         cluster.LaunchSilo(new() { ["Cluster__ClusterId"] = "two" });
         cluster.LaunchFrontEnd(new() { ["Cluster__ClusterId"] = "one" });
         cluster.LaunchFrontEnd(new() { ["Cluster__ClusterId"] = "two" });
