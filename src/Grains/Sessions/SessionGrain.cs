@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Storage;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
@@ -20,13 +19,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     private readonly SessionOptions _options;
     private readonly SessionMetrics _metrics;
-    private readonly TimeProvider _clock;
     private readonly ILogger<SessionGrain> _logger;
     private readonly SessionLeases _leases;
-    private readonly StoredSession _stored;
-    private readonly AsyncGate _gate = new();
-    private DateTimeOffset _seenAt;
-    private bool _isUsed;
+    private readonly SessionState _state;
+    private readonly SessionSignIn _signIn;
 
     public SessionGrain(
         ISessionStorages storages,
@@ -38,27 +34,24 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         TimeProvider time,
         ILogger<SessionGrain> logger)
     {
-        (_options, _metrics, _clock, _logger) = (options.Value, metrics, clock, logger);
+        (_options, _metrics, _logger) = (options.Value, metrics, logger);
         _leases = new SessionLeases(leaseOptions.Value, windows, this.GetGrainId(), time, logger);
-        _stored = new StoredSession(storages, this.GetGrainId(), _options);
+        _state = new SessionState(new StoredSession(storages, this.GetGrainId(), _options), _leases, clock);
+        _signIn = new SessionSignIn(_state, GrainFactory, SessionId, _options);
     }
 
     private string SessionId => this.GetPrimaryKeyString();
 
-    private SessionRecord Record => _stored.Record;
-
-    private DateTimeOffset Now => _clock.GetUtcNow();
-
-    private LatestUse Use => new(_seenAt > Record.LastSeenAt ? _seenAt : Record.LastSeenAt, _isUsed);
+    private SessionRecord Record => _state.Record;
 
     /// <summary>Shortens the window to what is really out, so that nobody need wait for the rest, and stores the latest use.</summary>
     /// <remarks>The use of a session that was never busy is stored once per interval, and that is all: a lone visit costs no write.</remarks>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _leases.ShortenWindowAsync();
-        if (_leases.HasBeenBusy && Record.IsActive && Use.SeenAt > Record.LastSeenAt)
+        if (_leases.HasBeenBusy && Record.IsActive && _state.Use.SeenAt > Record.LastSeenAt)
         {
-            await _stored.StoreUseAsync(Use.SeenAt, Now);
+            await _state.StoreUseAsync();
         }
     }
 
@@ -66,59 +59,47 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
         ArgumentException.ThrowIfNullOrEmpty(request.Subject);
-        using var held = await _gate.EnterAsync(cancellationToken);
-        ThrowIfDamaged();
-        if (!Record.IsUnused)
+        using var held = await _state.EnterUnreadAsync(cancellationToken);
+        var (status, isNew) = await _signIn.StartAsync(request, cancellationToken);
+        if (status != SignInStatus.SignedIn)
         {
-            return await RepeatAsync(request, cancellationToken);
+            if (Record.IsActive && _signIn.IsStartedBy(request))
+            {
+                await EndAsync(RevocationReason.Abandoned);
+            }
+
+            return new SignInResult(status);
         }
 
-        // Side by side: no answer goes out before both stand. A record whose session is in no index has a token that nobody has.
-        var record = SessionRecord.Start(request, _options.TimeoutsFor(request.RememberMe), areClaimsOutdated: false, Now);
-        var registering = RegisterAsync(request, record, cancellationToken);
-        var isNew = await TryStartAsync(record, registering);
-        var admission = await registering;
-        if (!isNew)
+        if (isNew)
         {
-            return await FindRepeatedAsync(request);
+            _leases.Uses.NoteSignIn();
+            _metrics.Created(Record.RememberMe);
         }
 
-        if (admission.Status != SignInStatus.SignedIn)
-        {
-            await EndAsync(RevocationReason.Abandoned);
-            return new SignInResult(admission.Status);
-        }
-
-        if (admission.AreClaimsOutdated)
-        {
-            await WriteAsync(Record.OutdateClaims());
-        }
-
-        _leases.Uses.NoteSignIn();
-        _metrics.Created(record.RememberMe);
         return new SignInResult(SignInStatus.SignedIn, ToInfo());
     }
 
     public async ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default)
     {
-        var arrival = _stored.OperationsSent;
-        using var held = await _gate.EnterAsync(cancellationToken);
+        var arrival = _state.OperationsSent;
+        using var held = await _state.EnterUnreadAsync(cancellationToken);
 
         // Claiming includes a read, so an earlier read is needed only if the session is not known yet.
         var isNoted = NoteUseOf(request);
         if (!isNoted || !_leases.NeedsWindow(request))
         {
-            await RefreshUnlessCurrentAsync(arrival);
+            await _state.RefreshUnlessCurrentAsync(arrival);
             isNoted = isNoted || NoteUseOf(request);
         }
 
         if (isNoted && IsHeldBy(request) && _leases.NeedsWindow(request))
         {
-            await _leases.OpenWindowAsync(_stored.RefreshAsync);
+            await _leases.OpenWindowAsync(_state.RefreshAsync);
             DelayDeactivation(BusyStay);
         }
 
-        ThrowIfDamaged();
+        _state.ThrowIfDamaged();
         if (await RefuseAsync(request.SecretHash, request.IsRenewal, request.LastHitAge) is { } refusal)
         {
             return refusal;
@@ -126,20 +107,17 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
         if (!request.IsRenewal)
         {
-            NoteUseAt(Now);
+            _state.NoteUse(_state.Now);
         }
 
         // Nothing that a validation answers depends on it, so no answer waits for it.
-        if (_stored.IsUseDue(Use.SeenAt))
-        {
-            StoreUseAsync().Ignore();
-        }
+        _state.StoreUseIfDueAsync().Ignore();
 
         return new ValidationResult
         {
             Status = SessionStatus.Active,
             Session = ToInfo(request.KnownRevision),
-            Lease = Record.AreClaimsOutdated ? TimeSpan.Zero : _leases.Grant(request.Holder, Record.ExpiresAt - Now),
+            Lease = Record.AreClaimsOutdated ? TimeSpan.Zero : _leases.Grant(request.Holder, Record.ExpiresAt - _state.Now),
         };
     }
 
@@ -147,9 +125,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
         SessionInfo session;
-        using (await EnterToChangeAsync(cancellationToken))
+        using (await _state.EnterToChangeAsync(cancellationToken))
         {
-            ThrowIfDamaged();
+            _state.ThrowIfDamaged();
             var isRepeated = Record.IsActive && Record.IsSecret(request.Next);
             if (!isRepeated)
             {
@@ -158,11 +136,11 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
                     return new RotationResult(refusal.Status);
                 }
 
-                await WriteAsync(Record.Rotate(request, Now));
+                await _state.WriteAsync(Record.Rotate(request, _state.Now));
                 _metrics.Rotated();
             }
 
-            NoteUseAt(Now);
+            _state.NoteUse(_state.Now);
             session = ToInfo();
         }
 
@@ -186,7 +164,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     public async Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default)
     {
-        using (await EnterToChangeAsync(cancellationToken))
+        using (await _state.EnterToChangeAsync(cancellationToken))
         {
             var isOurs = Record.IsUnused || (Record.IsActive && Record.IsSecret(abandonment.SecretHash));
             if (isOurs)
@@ -206,8 +184,8 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     public async ValueTask<IndexedSessionState> DescribeAsync(CancellationToken cancellationToken = default)
     {
-        using var held = await EnterAsync(cancellationToken);
-        ThrowIfDamaged();
+        using var held = await _state.EnterAsync(cancellationToken);
+        _state.ThrowIfDamaged();
         await EndIfOverAsync();
         if (!Record.IsActive)
         {
@@ -215,18 +193,18 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             return IndexedSessionState.NotActive;
         }
 
-        var idleTimeout = _isUsed ? Record.IdleTimeout : Record.EffectiveIdleTimeout;
+        var use = _state.Use;
         return new IndexedSessionState(
-            Record.ToDescription(SessionId, Use.SeenAt),
-            IsUsed: _isUsed || Record.UnusedTimeout is null,
-            SessionExpiry.EndsAt(Use.SeenAt, Record.ExpiresAt, idleTimeout));
+            Record.ToDescription(SessionId, use.SeenAt),
+            IsUsed: use.IsUsed || Record.UnusedTimeout is null,
+            SessionExpiry.EndsAt(use.SeenAt, Record.ExpiresAt, use.IsUsed ? Record.IdleTimeout : Record.EffectiveIdleTimeout));
     }
 
     public async Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(renewal.Ticket.Length, WireLimits.MaxTicketBytes);
-        using var held = await EnterToChangeAsync(cancellationToken);
-        ThrowIfDamaged();
+        using var held = await _state.EnterToChangeAsync(cancellationToken);
+        _state.ThrowIfDamaged();
         if (await RefuseAsync(renewal.SecretHash) is { } refusal)
         {
             return refusal;
@@ -235,7 +213,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         // Outdated claims have no leases, so there is none to take back.
         if (Record.AreClaimsOutdated && Record.Revision == renewal.Revision)
         {
-            await WriteAsync(Record.RenewClaims(renewal.Ticket));
+            await _state.WriteAsync(Record.RenewClaims(renewal.Ticket));
         }
 
         return new ValidationResult { Status = SessionStatus.Active, Session = ToInfo() };
@@ -243,12 +221,12 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     public async Task<IndexEntryFate> OutdateClaimsAsync(CancellationToken cancellationToken = default)
     {
-        using (await EnterToChangeAsync(cancellationToken))
+        using (await _state.EnterToChangeAsync(cancellationToken))
         {
-            ThrowIfDamaged();
+            _state.ThrowIfDamaged();
             if (Record.IsActive && !Record.AreClaimsOutdated)
             {
-                await WriteAsync(Record.OutdateClaims());
+                await _state.WriteAsync(Record.OutdateClaims());
             }
         }
 
@@ -266,25 +244,22 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     public async Task NoteUseAsync(UseReport report)
     {
-        using var held = await EnterAsync(CancellationToken.None);
+        using var held = await _state.EnterAsync(CancellationToken.None);
         if (Record.IsActive && Record.IsSecret(report.SecretHash))
         {
-            NoteUseAt(Now - report.Age);
-            if (_stored.IsUseDue(Use.SeenAt))
-            {
-                await StoreUseAsync();
-            }
+            _state.NoteUse(_state.Now - report.Age);
+            await _state.StoreUseIfDueAsync();
         }
     }
 
     public async Task<IndexEntryFate> SettleAsync(CancellationToken cancellationToken = default)
     {
-        using var held = await EnterToChangeAsync(cancellationToken);
-        ThrowIfDamaged();
+        using var held = await _state.EnterToChangeAsync(cancellationToken);
+        _state.ThrowIfDamaged();
         if (Record.IsUnused)
         {
             // The sign-in may still be under way in another activation: its write will find this tombstone, and fail.
-            await WriteAsync(Record.End(RevocationReason.Abandoned, Now, _stored.LatestRevision));
+            await _state.WriteAsync(Record.End(RevocationReason.Abandoned, _state.Now, _state.LatestRevision));
         }
 
         return !Record.IsEnded ? IndexEntryFate.Stays
@@ -295,11 +270,11 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     private async Task<RevocationResult> RevokeAsync(RevocationRequest request, bool leavesIndex, CancellationToken cancellationToken)
     {
         SessionStatus was;
-        using (await EnterToChangeAsync(cancellationToken))
+        using (await _state.EnterToChangeAsync(cancellationToken))
         {
             if (request.ProofOfPossession is { } proof)
             {
-                ThrowIfDamaged();
+                _state.ThrowIfDamaged();
                 if (!IsProof(proof))
                 {
                     ForgetIfUnused();
@@ -307,7 +282,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
                 }
             }
 
-            if (Record.IsUnused && !_stored.IsDamaged)
+            if (Record.IsUnused && !_state.IsDamaged)
             {
                 ForgetIfUnused();
                 return new RevocationResult(SessionStatus.NotFound);
@@ -334,76 +309,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     // The methods below hold the gate, or are called by those that do.
 
-    /// <summary>Takes the turn of a call, with a record as it was stored after the call arrived.</summary>
-    private async Task<AsyncGate.Holder> EnterAsync(CancellationToken cancellationToken)
-    {
-        var arrival = _stored.OperationsSent;
-        var held = await _gate.EnterAsync(cancellationToken);
-        try
-        {
-            await RefreshUnlessCurrentAsync(arrival);
-            return held;
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Takes the turn of a call that will write, with the etag of the record known.</summary>
-    private async Task<AsyncGate.Holder> EnterToChangeAsync(CancellationToken cancellationToken)
-    {
-        var held = await EnterAsync(cancellationToken);
-        try
-        {
-            await _stored.SettleUseAsync();
-            return held;
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Reads the record, unless what is in memory must be what is stored: inside the window, once ended, or where the store
-    /// was asked for another call since this one arrived.
-    /// </summary>
-    private async Task RefreshUnlessCurrentAsync(int arrival)
-    {
-        if (Record.IsEnded || _leases.AnswerFromMemory || _stored.IsCurrentSince(arrival))
-        {
-            return;
-        }
-
-        // Calls of the same burst are queued already: letting them arrive first spares them a read of their own.
-        await Task.Yield();
-        await _stored.RefreshAsync();
-    }
-
-    private async Task WriteAsync(SessionRecord next)
-    {
-        try
-        {
-            await _stored.WriteAsync(next, Now);
-        }
-        catch (InconsistentStateException)
-        {
-            _leases.DistrustMemory();
-            throw new OrleansException($"Session {SessionId} was changed meanwhile, by another activation.");
-        }
-        catch
-        {
-            _leases.DistrustMemory();
-            throw;
-        }
-    }
-
     private async Task EndAsync(RevocationReason reason)
     {
-        await WriteAsync(Record.End(reason, Now, _stored.LatestRevision));
+        await _state.WriteAsync(Record.End(reason, _state.Now, _state.LatestRevision));
         _metrics.Ended(reason);
         LogEnded(_logger, SessionId, reason);
     }
@@ -414,10 +322,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         ForgetIfUnused();
         if (lastHitAge is { } age && Record.IsSecret(presented))
         {
-            NoteUseAt(Now - age);
+            _state.NoteUse(_state.Now - age);
         }
 
-        var judgement = SessionRules.Judge(Record, Use, presented, isRenewal, Now, _options.ReuseGrace);
+        var judgement = SessionRules.Judge(Record, _state.Use, presented, isRenewal, _state.Now, _options.ReuseGrace);
         if (judgement.MustEnd == RevocationReason.TokenReuse)
         {
             LogTokenReuse(_logger, SessionId);
@@ -427,81 +335,22 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         return judgement.Refusal;
     }
 
-    private Task EndIfOverAsync() => EndByItselfAsync(SessionRules.EndedBy(Record, Use, Now));
+    private Task EndIfOverAsync() => EndByItselfAsync(SessionRules.EndedBy(Record, _state.Use, _state.Now));
 
     private async Task EndByItselfAsync(RevocationReason reason)
     {
-        if (reason != RevocationReason.None)
+        if (reason == RevocationReason.None)
         {
-            await _stored.SettleUseAsync();
+            return;
+        }
+
+        await _state.SettleUseAsync();
+        if (Record.IsActive)
+        {
             await EndAsync(reason);
             MakeEffectiveAsync(leavesIndex: true, CancellationToken.None).Ignore();
         }
     }
-
-    private Task<Admission> RegisterAsync(SignInRequest request, SessionRecord record, CancellationToken cancellationToken) =>
-        GrainFactory.GetSessionIndex(request.Subject).RegisterAsync(
-            new SessionRegistration
-            {
-                SessionId = SessionId,
-                CreatedAt = record.CreatedAt,
-                ExpiresAt = record.ExpiresAt,
-                SecurityStamp = request.SecurityStamp,
-                Replaces = request.Replaces,
-            },
-            cancellationToken);
-
-    /// <summary>Stores the record of a new session. The write is refused where the ID has been used before, so nothing is read first.</summary>
-    private async Task<bool> TryStartAsync(SessionRecord record, Task registering)
-    {
-        try
-        {
-            await _stored.WriteAsync(record, Now);
-            return true;
-        }
-        catch (InconsistentStateException)
-        {
-            return false;
-        }
-        catch
-        {
-            // The caller hears of the store; what became of the entry makes no difference to it.
-            registering.Ignore();
-            throw;
-        }
-    }
-
-    private async Task<SignInResult> FindRepeatedAsync(SignInRequest request)
-    {
-        await _stored.RefreshAsync();
-        if (Record.Subject != request.Subject)
-        {
-            await GrainFactory.GetSessionIndex(request.Subject).ForgetAsync(SessionId);
-        }
-
-        return IsStartedBy(request) ? new SignInResult(SignInStatus.SignedIn, ToInfo()) : new SignInResult(SignInStatus.AlreadyUsed);
-    }
-
-    /// <summary>Answers a sign-in that was asked for again. The first one may have stored the session, and not its entry.</summary>
-    private async Task<SignInResult> RepeatAsync(SignInRequest request, CancellationToken cancellationToken)
-    {
-        if (!IsStartedBy(request))
-        {
-            return new SignInResult(SignInStatus.AlreadyUsed);
-        }
-
-        var admission = await RegisterAsync(request, Record, cancellationToken);
-        if (admission.Status != SignInStatus.SignedIn)
-        {
-            await EndAsync(RevocationReason.Abandoned);
-            return new SignInResult(admission.Status);
-        }
-
-        return new SignInResult(SignInStatus.SignedIn, ToInfo());
-    }
-
-    private bool IsStartedBy(SignInRequest request) =>
-        Record.IsActive && Record.IsSecret(request.SecretHash) && Record.Subject == request.Subject;
 
     private bool NoteUseOf(ValidationRequest request)
     {
@@ -512,21 +361,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         }
 
         return isHeld;
-    }
-
-    private void NoteUseAt(DateTimeOffset seenAt)
-    {
-        _isUsed = true;
-        _seenAt = seenAt > _seenAt ? seenAt : _seenAt;
-    }
-
-    private async Task StoreUseAsync()
-    {
-        if (await _stored.StoreUseAsync(Use.SeenAt, Now) == WriteOutcome.Refused)
-        {
-            // Another activation has changed the record.
-            _leases.DistrustMemory();
-        }
     }
 
     /// <summary>Sees to it that no front end accepts the session that has ended, and only then takes it off its user's index.</summary>
@@ -550,15 +384,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     private bool IsHeldBy(ValidationRequest request) => Record.IsActive && Record.IsSecret(request.SecretHash);
 
-    private SessionInfo ToInfo(int? knownRevision = null) => Record.ToInfo(SessionId, Use.SeenAt, Now, knownRevision);
-
-    private void ThrowIfDamaged()
-    {
-        if (_stored.IsDamaged)
-        {
-            throw new OrleansException($"The record of session {SessionId} is damaged.");
-        }
-    }
+    private SessionInfo ToInfo(int? knownRevision = null) => Record.ToInfo(SessionId, _state.Use.SeenAt, _state.Now, knownRevision);
 
     /// <summary>Someone asks for IDs that were never used: they are not worth the memory of an activation.</summary>
     private void ForgetIfUnused()
