@@ -23,6 +23,9 @@ internal sealed record ModelBounds(int Lease, int Window, int Time, int FrontEnd
     /// <summary>One front end, in hardly any time.</summary>
     public static ModelBounds Shortest { get; } = new(Lease: 1, Window: 1, Time: 1, FrontEnds: 1);
 
+    /// <summary>For rotations: in hardly any time, or longer where the environment asks for wide bounds.</summary>
+    public static ModelBounds ForRotation { get; } = Environment.GetEnvironmentVariable(Variable) is null ? Shortest : Short;
+
     /// <summary>The bounds that the environment asks for, as four numbers "L H T front-ends".</summary>
     /// <remarks>"2 4 6 1" has 9,819,467 states, and takes most of a minute.</remarks>
     public static ModelBounds Widest { get; } = Parse(Environment.GetEnvironmentVariable(Variable) ?? "1 3 5 1");

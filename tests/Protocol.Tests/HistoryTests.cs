@@ -9,31 +9,13 @@ namespace OrleansSessions.Protocol.Tests;
 /// Many clients over four front ends and two clusters that share one store, so that every session may be active twice all
 /// the time; calls and drops are delayed by a seed. What the clients saw is held against the invariants I1 to I7.
 /// </summary>
-public sealed class HistoryTests(ITestOutputHelper output)
+public abstract class HistoryTests(ITestOutputHelper output)
 {
     private const int Users = 6;
     private const int ClientsPerUser = 4;
     private const int OperationsPerClient = 150;
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public Task I1_to_I6_hold_while_every_session_may_be_active_twice(int seed) => RunAsync(seed, new HistorySettings(), static _ => { });
-
-    [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    public Task F3_I1_to_I6_hold_while_sign_ins_evict(int seed) =>
-        RunAsync(seed, new HistorySettings { SignInsEvict = true }, static _ => { }, ("Sessions:MaxPerUser", "2"));
-
-    [Theory]
-    [InlineData(21)]
-    [InlineData(22)]
-    public Task F3_I1_to_I6_hold_while_answers_of_sign_ins_are_lost(int seed) =>
-        RunAsync(seed, new HistorySettings(), static services => services.AddSingleton<IOutgoingGrainCallFilter>(new LostSignIns()));
-
-    private async Task RunAsync(
+    private protected async Task RunAsync(
         int seed, HistorySettings settings, Action<IServiceCollection> configure, params (string Key, string Value)[] siloSettings)
     {
         output.WriteLine($"seed {seed}");
