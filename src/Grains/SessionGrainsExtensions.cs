@@ -11,16 +11,15 @@ public static class SessionGrainsExtensions
     private static readonly TimeSpan LongestQuantum = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Adds options (sections <see cref="SessionOptions.Section"/>, <see cref="LeaseOptions.Section"/> and
-    /// <see cref="AccountOptions.Section"/>, validated at start) and services. The silo provides the storages of
-    /// <see cref="StorageNames"/>, and may provide <see cref="ISessionStorages"/>; without <see cref="IOwnershipWindows"/> no
-    /// lease is granted.
+    /// Adds options (sections <see cref="SessionOptions.Section"/> and <see cref="LeaseOptions.Section"/>, validated at start)
+    /// and services. The silo provides the storages <see cref="StorageNames.Sessions"/> and
+    /// <see cref="StorageNames.UserSessions"/>, and may provide <see cref="ISessionStorages"/>; without
+    /// <see cref="IOwnershipWindows"/> no lease is granted.
     /// </summary>
     public static ISiloBuilder AddSessionGrains(this ISiloBuilder silo)
     {
         silo.Services.AddSettings<SessionOptions>(SessionOptions.Section);
         silo.Services.AddSettings<LeaseOptions>(LeaseOptions.Section);
-        silo.Services.AddSettings<AccountOptions>(AccountOptions.Section);
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddKeyedSingleton(StorageNames.Clock, static (services, _) => services.GetRequiredService<TimeProvider>());

@@ -48,7 +48,7 @@ public static class SiloHost
         builder.Services.AddSettings<SiloSettings>(SiloSettings.Section);
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
         builder.Services.AddRedis();
-        builder.UseOrleans(silo => silo.AddMembership().AddStorage().AddSessionGrains());
+        builder.UseOrleans(silo => silo.AddMembership().AddStorage().AddSessionGrains().AddAccountGrains());
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -58,7 +58,7 @@ public sealed class TestSilos : IAsyncDisposable
                 silo.Services.AddKeyedSingleton<IGrainStorage>(name, store);
             }
 
-            silo.AddSessionGrains();
+            silo.AddSessionGrains().AddAccountGrains();
             configure(silo.Services);
         });
         builder.ConfigureClient(client => configure(client.Services));

@@ -4,7 +4,7 @@ namespace OrleansSessions.AspNetCore;
 
 internal sealed partial class BrowserSessions
 {
-    [LoggerMessage(EventId = 200, EventName = "SignedIn", Level = LogLevel.Information, Message = "Session {SessionId} signed in.")]
+    [LoggerMessage(EventId = 200, EventName = "SignedIn", Level = LogLevel.Debug, Message = "Session {SessionId} signed in.")]
     private static partial void LogSignedIn(ILogger logger, string sessionId);
 
     [LoggerMessage(EventId = 201, EventName = "SignedOut", Level = LogLevel.Information, Message = "Session {SessionId} signed out.")]

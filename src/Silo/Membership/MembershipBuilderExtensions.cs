@@ -30,6 +30,7 @@ internal static class MembershipBuilderExtensions
         silo.Configure<ClusterMembershipOptions>(Configure);
         silo.Configure<SiloMessagingOptions>(Configure);
         silo.Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = KnownPlaces);
+        silo.Configure<GrainCollectionOptions>(static collection => collection.EnableActivationSheddingOnMemoryPressure = true);
 
         // The default prefers the silo with the most free resources: in a small fleet that is one silo for nearly all,
         // and the loss of that one is then felt by nearly all.

@@ -24,7 +24,7 @@ public sealed class Cluster : IAsyncLifetime
             silo.AddMemoryGrainStorage(StorageNames.UserSessions);
             silo.AddMemoryGrainStorage(StorageNames.Accounts);
             silo.UseSystemTextJsonGrainStorageSerializer();
-            silo.AddSessionGrains();
+            silo.AddSessionGrains().AddAccountGrains();
             silo.Services.Configure(configure);
             silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
             configureSilo?.Invoke(silo);
