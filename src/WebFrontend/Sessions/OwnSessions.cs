@@ -5,7 +5,7 @@ using OrleansSessions.Grains.Interfaces;
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>A signed-in user's sessions: the list, and the ends of them.</summary>
-internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSessions browser, ILogger<OwnSessions> logger)
+internal sealed partial class OwnSessions(ISessionAdministration sessions, IBrowserSessions browser, ILogger<OwnSessions> logger)
 {
     /// <summary>What a browser is to forget when its user signs out (ASVS 14.3.1).</summary>
     /// <remarks>Not its cache: no page of ours is in it, and Chromium takes longer for it the more it has cached of any site.</remarks>
@@ -13,32 +13,25 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
 
     /// <summary>The user's live sessions, newest first.</summary>
     public Task<ImmutableArray<SessionDescription>> ListAsync(SessionInfo current, CancellationToken cancellationToken) =>
-        cluster.CallAsync((grains, ct) => grains.GetUserSessions(current.Subject).ListAsync(ct), cancellationToken);
+        sessions.ListAsync(current.Subject, cancellationToken);
 
     /// <summary>Ends one of the user's sessions; the one at hand is signed out.</summary>
     /// <returns>False where the user has no such session.</returns>
     public async Task<bool> EndAsync(HttpContext context, SessionInfo current, string? sessionId, CancellationToken cancellationToken)
     {
-        if (!SessionToken.IsSessionId(sessionId))
-        {
-            return false;
-        }
-
         if (sessionId == current.SessionId)
         {
             await SignOutAsync(context);
             return true;
         }
 
-        var ended = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetUserSessions(current.Subject).RevokeAsync(sessionId, RevocationReason.RevokedByUser, ct),
-            cancellationToken);
-        if (ended)
+        if (!await sessions.RevokeAsync(current.Subject, sessionId, RevocationReason.RevokedByUser, cancellationToken))
         {
-            LogEnded(logger, current.Subject, sessionId);
+            return false;
         }
 
-        return ended;
+        LogEnded(logger, current.Subject, sessionId);
+        return true;
     }
 
     /// <summary>Ends all of the user's sessions but the one at hand.</summary>
@@ -82,16 +75,14 @@ internal sealed partial class OwnSessions(ClusterCaller cluster, IBrowserSession
 
     private async Task<int> EndAllAsync(SessionInfo current, string? except, CancellationToken cancellationToken)
     {
-        var request = new RevokeAllRequest(RevocationReason.RevokedByUser, except);
-        var ended = await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetUserSessions(current.Subject).RevokeAllAsync(request, ct), cancellationToken);
+        var ended = await sessions.RevokeAllAsync(current.Subject, RevocationReason.RevokedByUser, except, cancellationToken);
         LogAllEnded(logger, current.Subject, ended);
         return ended;
     }
 
     [LoggerMessage(EventId = 440, EventName = "SessionEndedByUser", Level = LogLevel.Information,
         Message = "{Subject} ended session {SessionId} from another one.")]
-    private static partial void LogEnded(ILogger logger, string subject, string sessionId);
+    private static partial void LogEnded(ILogger logger, string subject, string? sessionId);
 
     [LoggerMessage(EventId = 441, EventName = "SessionsEndedByUser", Level = LogLevel.Information,
         Message = "{Subject} ended {Count} sessions at once.")]
