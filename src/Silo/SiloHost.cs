@@ -44,7 +44,7 @@ public static class SiloHost
             builder.WebHost.UseUrls(DefaultHealthUrl);
         }
 
-        builder.Services.AddSettings<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddClusterSettings();
         builder.Services.AddSettings<SiloSettings>(SiloSettings.Section);
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
         builder.Services.AddRedis();
