@@ -62,6 +62,11 @@ public static class SiloHost
     {
         try
         {
+            if (CommandLineNames.Check(args).ToList() is { Count: > 0 } unknown)
+            {
+                throw new StartFailureException(string.Join(' ', unknown));
+            }
+
             await using var app = Build(args);
             await app.RunAsync();
             return 0;

@@ -77,6 +77,19 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
         Assert.Contains(reason, await FailToStartASiloAsync(setting, value), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Silo", "--OrleansSession:Redis=127.0.0.1:1", "--OrleansSession is no setting")]
+    [InlineData("Silo", "--Session:IdleTimeout=00:05:00", "--Session is no setting")]
+    [InlineData("WebFrontend", "--SessionClients:Leases=false", "--SessionClients is no setting")]
+    [InlineData("WebFrontend", "--SessionClient:Leases=false", "--OrleansSessions:Client:")]
+    public async Task C35_a_program_refuses_an_unknown_name_on_its_command_line(string project, string argument, string reason)
+    {
+        await using var program = BuiltProgram.Start(project, project, [argument]);
+
+        Assert.NotEqual(0, await program.WaitForExitAsync());
+        Assert.Contains(reason, Assert.Single(program.Output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [RequiresProgramTheory("redis-server")]
     [InlineData("")]
     [InlineData(",password=another-secret")]

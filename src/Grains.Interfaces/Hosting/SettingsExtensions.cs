@@ -13,12 +13,18 @@ public static class SettingsExtensions
     {
         services.AddSingleton<IValidateOptions<TSettings>>(provider =>
             new KnownNames<TSettings>(provider.GetRequiredService<IConfiguration>(), section));
-        return services.AddOptions<TSettings>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TSettings>>(provider =>
+            new FormerNames<TSettings>(provider.GetRequiredService<IConfiguration>(), section));
+        return services.AddOptions<TSettings>().BindConfiguration(section)
+            .Configure<IConfiguration>((settings, configuration) => SettingsLists.Complete(settings, configuration.GetSection(section)))
+            .ValidateDataAnnotations().ValidateOnStart();
     }
 
     /// <summary>Adds the settings that all servers have in common.</summary>
-    public static OptionsBuilder<ClusterSettings> AddClusterSettings(this IServiceCollection services) =>
-        services.AddSettings<ClusterSettings>(ClusterSettings.Section).Configure<IConfiguration>(static (settings, configuration) =>
+    public static OptionsBuilder<ClusterSettings> AddClusterSettings(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<ClusterSettings>, MisspeltRoot>();
+        return services.AddSettings<ClusterSettings>(ClusterSettings.Section).Configure<IConfiguration>(static (settings, configuration) =>
         {
             if (configuration[ClusterSettings.RedisName] is null
                 && configuration.GetConnectionString(ClusterSettings.ConnectionString) is { Length: > 0 } connection)
@@ -26,4 +32,5 @@ public static class SettingsExtensions
                 settings.Redis = connection;
             }
         });
+    }
 }
