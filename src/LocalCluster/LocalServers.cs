@@ -58,18 +58,18 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
     private string[] SiloArguments() =>
     [
         .. Common(),
-        $"--Silo:SiloPort={LocalPorts.Find()}",
-        $"--Silo:GatewayPort={LocalPorts.Find()}",
+        $"--OrleansSessions:Silo:SiloPort={LocalPorts.Find()}",
+        $"--OrleansSessions:Silo:GatewayPort={LocalPorts.Find()}",
         $"--urls=http://127.0.0.1:{LocalPorts.Find()}",
     ];
 
     private string[] FrontEndArguments(int index) =>
-        [.. Common(), $"--urls={FrontEnds[index]}", $"--Web:FrontEndName=front end {index + 1}"];
+        [.. Common(), $"--urls={FrontEnds[index]}", $"--OrleansSessions:Web:FrontEndName=front end {index + 1}"];
 
     private IEnumerable<string> Common()
     {
-        yield return $"--Cluster:Redis={store.Redis}";
-        yield return $"--Cluster:ClusterId={store.ClusterId}";
+        yield return $"--OrleansSessions:Redis={store.Redis}";
+        yield return $"--OrleansSessions:ClusterId={store.ClusterId}";
         if (Environment.GetEnvironmentVariable("Logging__LogLevel__Default") is null)
         {
             // Quiet, so that the addresses stay in sight.

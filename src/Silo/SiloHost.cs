@@ -44,7 +44,7 @@ public static class SiloHost
             builder.WebHost.UseUrls(DefaultHealthUrl);
         }
 
-        builder.Services.AddSettings<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddClusterSettings();
         builder.Services.AddSettings<SiloSettings>(SiloSettings.Section);
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
         builder.Services.AddRedis();
@@ -62,6 +62,11 @@ public static class SiloHost
     {
         try
         {
+            if (CommandLineNames.Check(args).ToList() is { Count: > 0 } unknown)
+            {
+                throw new StartFailureException(string.Join(' ', unknown));
+            }
+
             await using var app = Build(args);
             await app.RunAsync();
             return 0;

@@ -10,20 +10,20 @@ internal sealed class ValidateSiloSettings(IOptions<SessionOptions> sessions) : 
     {
         if (options.SiloPort == options.GatewayPort)
         {
-            return ValidateOptionsResult.Fail("Silo:SiloPort and Silo:GatewayPort must differ; set Silo__GatewayPort.");
+            return ValidateOptionsResult.Fail("OrleansSessions:Silo:SiloPort and OrleansSessions:Silo:GatewayPort must differ; set OrleansSessions__Silo__GatewayPort.");
         }
 
         // Redis takes whole seconds: a fraction is refused after the record has been written.
         if (options.StoreRetention.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            return ValidateOptionsResult.Fail("Silo:StoreRetention must be whole seconds; set Silo__StoreRetention as d.hh:mm:ss.");
+            return ValidateOptionsResult.Fail("OrleansSessions:Silo:StoreRetention must be whole seconds; set OrleansSessions__Silo__StoreRetention as d.hh:mm:ss.");
         }
 
         var longest = LongestLife(sessions.Value);
         return options.StoreRetention >= longest
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Silo:StoreRetention ({options.StoreRetention}) must be at least {longest}, or Redis drops sessions before they end; set Silo__StoreRetention as d.hh:mm:ss.");
+                $"OrleansSessions:Silo:StoreRetention ({options.StoreRetention}) must be at least {longest}, or Redis drops sessions before they end; set OrleansSessions__Silo__StoreRetention as d.hh:mm:ss.");
     }
 
     // A user's index of sessions is written when one signs in or ends, so it must outlast the longest of them.

@@ -1,9 +1,16 @@
 using System.Globalization;
+using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.WebFrontend;
 
 // Unicode is that of the system, dates and numbers are nobody's: pages and headers are in English.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+if (CommandLineNames.Check(args).ToList() is { Count: > 0 } unknown)
+{
+    Console.Error.WriteLine($"The front end cannot start: {string.Join(' ', unknown)}");
+    return 1;
+}
 
 try
 {

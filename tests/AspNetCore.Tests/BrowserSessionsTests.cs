@@ -27,8 +27,8 @@ public sealed class BrowserSessionsTests : IAsyncLifetime
             clock,
             silos: 1,
             services => services.AddSingleton<IOutgoingGrainCallFilter>(_faults),
-            ("Sessions:MaxPerUser", "1"),
-            ("Sessions:LimitPolicy", "Reject"));
+            ("OrleansSessions:Sessions:MaxPerUser", "1"),
+            ("OrleansSessions:Sessions:LimitPolicy", "Reject"));
         _application = Start(Silos.Cluster.Client);
     }
 
@@ -229,7 +229,7 @@ public sealed class BrowserSessionsTests : IAsyncLifetime
         () => Application.Browser.SignInAsync(Application.Request(), new BrowserSignIn(new ClaimsPrincipal(new ClaimsIdentity()))));
 
     private static TestApplication Start(IClusterClient client) => new(
-        client, settings: [("SessionClient:RetryBudget", "00:00:00.5"), ("SessionClient:RevocationBudget", "00:00:05")]);
+        client, settings: [("OrleansSessions:Client:RetryBudget", "00:00:00.5"), ("OrleansSessions:Client:RevocationBudget", "00:00:05")]);
 
     private async Task<SessionToken> SignInAsync(SessionToken? presented = null, string subject = "ann")
     {

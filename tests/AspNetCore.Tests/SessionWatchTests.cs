@@ -45,7 +45,7 @@ public sealed class SessionWatchTests : IAsyncDisposable
     [Fact]
     public async Task F18_the_open_connections_of_one_session_cost_one_call()
     {
-        await using var application = Start(_grain, ("SessionClient:Leases", "false"));
+        await using var application = Start(_grain, ("OrleansSessions:Client:Leases", "false"));
         var watches = Enumerable.Range(0, 1_000).Select(_ => Watch(application)).ToArray();
         (await _grain.NextCallAsync()).AnswerOnce();
         await _grain.Clock.UntilWaitedForAsync(Period);
@@ -106,7 +106,7 @@ public sealed class SessionWatchTests : IAsyncDisposable
     }
 
     private static TestApplication Start(ScriptedGrain grain, params (string Key, string Value)[] settings) =>
-        new(grain.Client, grain.Clock, null, [("SessionClient:WatchPeriod", "00:00:02.5"), .. settings]);
+        new(grain.Client, grain.Clock, null, [("OrleansSessions:Client:WatchPeriod", "00:00:02.5"), .. settings]);
 
     private SessionWatch Watch(TestApplication? application = null)
     {

@@ -18,7 +18,7 @@ internal sealed class TestApplication : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-            [KeyValuePair.Create("SessionClient:DirectReads", (string?)"false"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]).Build());
+            [KeyValuePair.Create("OrleansSessions:Client:DirectReads", (string?)"false"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]).Build());
         services.AddSingleton(client);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddAuthorization();

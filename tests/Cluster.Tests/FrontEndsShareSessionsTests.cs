@@ -42,7 +42,7 @@ public sealed class FrontEndsShareSessionsTests(ITestOutputHelper output)
 
     private async Task SurvivesAsync(ITestStore store)
     {
-        await using var cluster = new RunningCluster(store, output, new() { ["Leases__OwnershipWindow"] = "00:00:12" });
+        await using var cluster = new RunningCluster(store, output, new() { ["OrleansSessions__Leases__OwnershipWindow"] = "00:00:12" });
         await cluster.StartAsync(silos: 2, frontEnds: 1);
         var frontEnd = cluster.FrontEnds[0];
         var browser = await cluster.SignInSomeoneAsync();

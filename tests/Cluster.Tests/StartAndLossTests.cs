@@ -39,8 +39,8 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
         var store = new RedisServer();
         await using var cluster = new RunningCluster(store, output, new Dictionary<string, string>
         {
-            ["Sessions__IdleTimeout"] = "00:00:08",
-            ["Sessions__AbsoluteTimeout"] = "00:00:08",
+            ["OrleansSessions__Sessions__IdleTimeout"] = "00:00:08",
+            ["OrleansSessions__Sessions__AbsoluteTimeout"] = "00:00:08",
         });
         await cluster.StartAsync(silos: 1, frontEnds: 1);
         var browser = await cluster.SignInSomeoneAsync();
@@ -66,15 +66,28 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("Cluster__Redis", "127.0.0.1:1", "Redis at 127.0.0.1:1 did not answer")]
-    [InlineData("Silo__SiloPort", "0", "Silo__SiloPort")]
-    [InlineData("Silo__Port", "11111", "Silo:Port is no setting")]
-    [InlineData("Leases__ClockSkew", "00:00:02", "Leases:ClockSkew is no setting")]
-    [InlineData("Silo__StoreRetention", "1.00:00:00", "Silo__StoreRetention")]
-    [InlineData("Silo__AdvertisedAddress", "no.such.host.invalid", "Silo__AdvertisedAddress")]
+    [InlineData("OrleansSessions__Redis", "127.0.0.1:1", "Redis at 127.0.0.1:1 did not answer")]
+    [InlineData("OrleansSessions__Silo__SiloPort", "0", "OrleansSessions__Silo__SiloPort")]
+    [InlineData("OrleansSessions__Silo__Port", "11111", "OrleansSessions:Silo:Port is no setting")]
+    [InlineData("OrleansSessions__Leases__ClockSkew", "00:00:02", "OrleansSessions:Leases:ClockSkew is no setting")]
+    [InlineData("OrleansSessions__Silo__StoreRetention", "1.00:00:00", "OrleansSessions__Silo__StoreRetention")]
+    [InlineData("OrleansSessions__Silo__AdvertisedAddress", "no.such.host.invalid", "OrleansSessions__Silo__AdvertisedAddress")]
     public async Task A_silo_that_cannot_start_says_why_in_one_line(string setting, string value, string reason)
     {
         Assert.Contains(reason, await FailToStartASiloAsync(setting, value), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Silo", "--OrleansSession:Redis=127.0.0.1:1", "--OrleansSession is no setting")]
+    [InlineData("Silo", "--Session:IdleTimeout=00:05:00", "--Session is no setting")]
+    [InlineData("WebFrontend", "--SessionClients:Leases=false", "--SessionClients is no setting")]
+    [InlineData("WebFrontend", "--SessionClient:Leases=false", "--OrleansSessions:Client:")]
+    public async Task C35_a_program_refuses_an_unknown_name_on_its_command_line(string project, string argument, string reason)
+    {
+        await using var program = BuiltProgram.Start(project, project, [argument]);
+
+        Assert.NotEqual(0, await program.WaitForExitAsync());
+        Assert.Contains(reason, Assert.Single(program.Output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [RequiresProgramTheory("redis-server")]
@@ -86,7 +99,7 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
         await store.StartAsync();
         await store.QueryAsync(static redis => redis.ExecuteAsync("CONFIG", "SET", "requirepass", "the-secret"));
 
-        var reason = await FailToStartASiloAsync("Cluster__Redis", store.Redis + password, startTimeout: "00:00:15");
+        var reason = await FailToStartASiloAsync("OrleansSessions__Redis", store.Redis + password, startTimeout: "00:00:15");
 
         Assert.Contains($"Redis at {store.Redis} asks for a user or password", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("another-secret", reason, StringComparison.Ordinal);
@@ -96,11 +109,11 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
     {
         await using var silo = BuiltProgram.Start("Silo", "silo", [], new Dictionary<string, string>
         {
-            ["Cluster__Redis"] = "127.0.0.1:1",
-            ["Silo__StartTimeout"] = startTimeout,
+            ["OrleansSessions__Redis"] = "127.0.0.1:1",
+            ["OrleansSessions__Silo__StartTimeout"] = startTimeout,
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Next()}",
-            ["Silo__GatewayPort"] = $"{Ports.Next()}",
-            ["Silo__SiloPort"] = $"{Ports.Next()}",
+            ["OrleansSessions__Silo__GatewayPort"] = $"{Ports.Next()}",
+            ["OrleansSessions__Silo__SiloPort"] = $"{Ports.Next()}",
             [setting] = value,
         });
 

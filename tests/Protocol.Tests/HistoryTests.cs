@@ -57,9 +57,9 @@ public abstract class HistoryTests(ITestOutputHelper output)
             configure(services);
         },
         [
-            ("Leases:Duration", "00:00:00.5"),
-            ("Leases:OwnershipWindow", "00:00:01"),
-            ("Leases:ClockTolerance", "00:00:00.1"),
+            ("OrleansSessions:Leases:Duration", "00:00:00.5"),
+            ("OrleansSessions:Leases:OwnershipWindow", "00:00:01"),
+            ("OrleansSessions:Leases:ClockTolerance", "00:00:00.1"),
             .. settings,
         ]);
 }

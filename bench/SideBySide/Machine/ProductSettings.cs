@@ -6,8 +6,8 @@ internal static class ProductSettings
     /// <summary>A front end's.</summary>
     public static Dictionary<string, string> OfFrontEnd(Contender contender, string? redis) => new()
     {
-        ["Cluster__Redis"] = redis ?? "",
-        ["SessionClient__Leases"] = contender.UsesLeases ? "true" : "false",
+        ["OrleansSessions__Redis"] = redis ?? "",
+        ["OrleansSessions__Client__Leases"] = contender.UsesLeases ? "true" : "false",
     };
 
     /// <summary>A silo's.</summary>
@@ -15,15 +15,15 @@ internal static class ProductSettings
     {
         var settings = new Dictionary<string, string>
         {
-            ["Cluster__Redis"] = redis.Address,
-            ["Silo__SiloPort"] = $"{run.Ports.Next()}",
-            ["Silo__GatewayPort"] = $"{gateway}",
+            ["OrleansSessions__Redis"] = redis.Address,
+            ["OrleansSessions__Silo__SiloPort"] = $"{run.Ports.Next()}",
+            ["OrleansSessions__Silo__GatewayPort"] = $"{gateway}",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__OrleansSessions"] = "Warning",
         };
         if (shape.SessionsPerUser is { } most)
         {
-            settings["Sessions__MaxPerUser"] = $"{most}";
+            settings["OrleansSessions__Sessions__MaxPerUser"] = $"{most}";
         }
 
         return settings;

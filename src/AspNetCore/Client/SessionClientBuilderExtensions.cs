@@ -19,9 +19,9 @@ public static class SessionClientBuilderExtensions
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSettings<ClusterSettings>(ClusterSettings.Section).Validate(
+        builder.Services.AddClusterSettings().Validate(
             static cluster => IsConnectionString(cluster.Redis),
-            "Cluster:Redis is no Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].");
+            "OrleansSessions:Redis is no Redis connection string; set OrleansSessions__Redis to HOST:PORT[,option=value].");
         var before = builder.Services.Count;
         OrleansClientGenericHostExtensions.UseOrleansClient(builder, client =>
         {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,28 +8,29 @@ namespace OrleansSessions.Grains.Interfaces;
 public static class SettingsExtensions
 {
     /// <summary>Adds settings that are validated at start: by their annotations, and for names in the section that mean nothing.</summary>
-    /// <remarks>A setting whose name is misspelt, or of another version, would otherwise keep its default unnoticed.</remarks>
     public static OptionsBuilder<TSettings> AddSettings<TSettings>(this IServiceCollection services, string section)
         where TSettings : class
     {
         services.AddSingleton<IValidateOptions<TSettings>>(provider =>
-            new KnownNames<TSettings>(provider.GetRequiredService<IConfiguration>().GetSection(section)));
-        return services.AddOptions<TSettings>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+            new KnownNames<TSettings>(provider.GetRequiredService<IConfiguration>(), section));
+        services.AddSingleton<IValidateOptions<TSettings>>(provider =>
+            new FormerNames<TSettings>(provider.GetRequiredService<IConfiguration>(), section));
+        return services.AddOptions<TSettings>().BindConfiguration(section)
+            .Configure<IConfiguration>((settings, configuration) => SettingsLists.Complete(settings, configuration.GetSection(section)))
+            .ValidateDataAnnotations().ValidateOnStart();
     }
 
-    private sealed class KnownNames<TSettings>(IConfigurationSection section) : IValidateOptions<TSettings>
-        where TSettings : class
+    /// <summary>Adds the settings that all servers have in common.</summary>
+    public static OptionsBuilder<ClusterSettings> AddClusterSettings(this IServiceCollection services)
     {
-        private static readonly string[] Names =
-            [.. typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name)];
-
-        public ValidateOptionsResult Validate(string? name, TSettings options)
+        services.AddSingleton<IValidateOptions<ClusterSettings>, MisspeltRoot>();
+        return services.AddSettings<ClusterSettings>(ClusterSettings.Section).Configure<IConfiguration>(static (settings, configuration) =>
         {
-            var failures = section.GetChildren()
-                .Where(static child => !Names.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                .Select(child => $"{child.Path} is no setting; those of {section.Path} are {string.Join(", ", Names)}.")
-                .ToList();
-            return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-        }
+            if (configuration[ClusterSettings.RedisName] is null
+                && configuration.GetConnectionString(ClusterSettings.ConnectionString) is { Length: > 0 } connection)
+            {
+                settings.Redis = connection;
+            }
+        });
     }
 }

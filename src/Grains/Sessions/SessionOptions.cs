@@ -5,8 +5,8 @@ namespace OrleansSessions.Grains;
 /// <summary>How long sessions last, and how many a user may have.</summary>
 public sealed class SessionOptions : IValidatableObject
 {
-    /// <summary>The configuration section: <c>Sessions</c>, or environment variables that start with <c>Sessions__</c>.</summary>
-    public const string Section = "Sessions";
+    /// <summary>The configuration section: <c>OrleansSessions:Sessions</c>, or environment variables that start with <c>OrleansSessions__Sessions__</c>.</summary>
+    public const string Section = Interfaces.SettingsSections.Sessions;
 
     /// <summary>Sets both timeouts after NIST SP 800-63B-4. Default <see cref="AssuranceLevel.Aal2"/>.</summary>
     public AssuranceLevel AssuranceLevel { get; set; } = AssuranceLevel.Aal2;
@@ -25,19 +25,19 @@ public sealed class SessionOptions : IValidatableObject
 
     /// <summary>How long a session lasts that has never been used. Default 10 minutes.</summary>
     /// <remarks>A sign-in whose answer was lost on the way leaves a session that no browser holds.</remarks>
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Sessions:UnusedTimeout must lie between 1 minute and 30 days.")]
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "OrleansSessions:Sessions:UnusedTimeout must lie between 1 minute and 30 days.")]
     public TimeSpan UnusedTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How many live sessions one user may have. Default 100.</summary>
-    [Range(1, 10_000, ErrorMessage = "Sessions:MaxPerUser must lie between 1 and 10,000.")]
+    [Range(1, 10_000, ErrorMessage = "OrleansSessions:Sessions:MaxPerUser must lie between 1 and 10,000.")]
     public int MaxPerUser { get; set; } = 100;
 
     /// <summary>What happens to a sign-in past <see cref="MaxPerUser"/>. Default <see cref="LimitPolicy.EvictOldest"/>.</summary>
-    [EnumDataType(typeof(LimitPolicy), ErrorMessage = "Sessions:LimitPolicy must be EvictOldest or Reject.")]
+    [EnumDataType(typeof(LimitPolicy), ErrorMessage = "OrleansSessions:Sessions:LimitPolicy must be EvictOldest or Reject.")]
     public LimitPolicy LimitPolicy { get; set; } = LimitPolicy.EvictOldest;
 
     /// <summary>How long the record of an ended session is kept, with its reason. Default 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "Sessions:TombstoneRetention must lie between 10 minutes and 30 days.")]
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "OrleansSessions:Sessions:TombstoneRetention must lie between 10 minutes and 30 days.")]
     public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>For how long after a rotation the replaced secret is refused without alarm. Default 1 minute.</summary>
@@ -45,7 +45,7 @@ public sealed class SessionOptions : IValidatableObject
     /// Requests under way with the old cookie are not a theft; the same secret much later is. A rotation that waits for leases
     /// takes up to a minute to give the browser its new cookie.
     /// </remarks>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Sessions:ReuseGrace must lie between 0 and 10 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "OrleansSessions:Sessions:ReuseGrace must lie between 0 and 10 minutes.")]
     public TimeSpan ReuseGrace { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The timeouts of a new session.</summary>
@@ -62,7 +62,7 @@ public sealed class SessionOptions : IValidatableObject
     {
         if (!Enum.IsDefined(AssuranceLevel))
         {
-            yield return new ValidationResult("Sessions:AssuranceLevel must be Aal1, Aal2 or Aal3.", [nameof(AssuranceLevel)]);
+            yield return new ValidationResult("OrleansSessions:Sessions:AssuranceLevel must be Aal1, Aal2 or Aal3.", [nameof(AssuranceLevel)]);
             yield break;
         }
 

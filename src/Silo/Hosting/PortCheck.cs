@@ -10,8 +10,8 @@ internal static class PortCheck
 {
     public static void Check(EndpointOptions endpoint, string? urls)
     {
-        Check(endpoint.SiloListeningEndpoint!, "Silo__SiloPort or Silo__AdvertisedAddress");
-        Check(endpoint.GatewayListeningEndpoint!, "Silo__GatewayPort or Silo__AdvertisedAddress");
+        Check(endpoint.SiloListeningEndpoint!, "OrleansSessions__Silo__SiloPort or OrleansSessions__Silo__AdvertisedAddress");
+        Check(endpoint.GatewayListeningEndpoint!, "OrleansSessions__Silo__GatewayPort or OrleansSessions__Silo__AdvertisedAddress");
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             Check(Parse(url), "ASPNETCORE_URLS");

@@ -29,7 +29,7 @@ internal static class SiloEndpoint
 
         if (string.Equals(address, SiloSettings.AutomaticAddress, StringComparison.OrdinalIgnoreCase))
         {
-            return Own() ?? throw new StartFailureException("this machine has no IPv4 address; set Silo__AdvertisedAddress.");
+            return Own() ?? throw new StartFailureException("this machine has no IPv4 address; set OrleansSessions__Silo__AdvertisedAddress.");
         }
 
         return IPAddress.TryParse(address, out var parsed) ? parsed : LookUp(address);
@@ -40,11 +40,11 @@ internal static class SiloEndpoint
         try
         {
             return Array.Find(Dns.GetHostAddresses(host), static a => a.AddressFamily == AddressFamily.InterNetwork)
-                ?? throw new StartFailureException($"{host} has no IPv4 address; set Silo__AdvertisedAddress.");
+                ?? throw new StartFailureException($"{host} has no IPv4 address; set OrleansSessions__Silo__AdvertisedAddress.");
         }
         catch (SocketException e)
         {
-            throw new StartFailureException($"{host} cannot be resolved; set Silo__AdvertisedAddress.", e);
+            throw new StartFailureException($"{host} cannot be resolved; set OrleansSessions__Silo__AdvertisedAddress.", e);
         }
     }
 

@@ -114,5 +114,5 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : ISto
         }
     }
 
-    private const string Unreadable = "Cluster:Redis is not a Redis connection string; set Cluster__Redis to HOST:PORT[,option=value].";
+    private const string Unreadable = "OrleansSessions:Redis is not a Redis connection string; set OrleansSessions__Redis to HOST:PORT[,option=value].";
 }

@@ -64,7 +64,7 @@ internal sealed class StartGate(
             {
                 throw new StartFailureException(
                     $"Redis at {Endpoints} asks for a user or password, or refuses the one it was given; "
-                    + "set Cluster__Redis to HOST:PORT,user=NAME,password=SECRET.", e);
+                    + "set OrleansSessions__Redis to HOST:PORT,user=NAME,password=SECRET.", e);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
@@ -79,7 +79,7 @@ internal sealed class StartGate(
 
     private StartFailureException Unreachable(Exception cause) => new(
         $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s{_refusal}; "
-        + "start it, or set Cluster__Redis to HOST:PORT.", cause);
+        + "start it, or set OrleansSessions__Redis to HOST:PORT.", cause);
 
     private static string? Describe(System.Net.EndPoint endpoint) =>
         endpoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endpoint.ToString();

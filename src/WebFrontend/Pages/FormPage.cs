@@ -63,6 +63,6 @@ internal abstract partial class FormPage : PageModel
 
     [LoggerMessage(EventId = 402, EventName = "PlainTransportForm", Level = LogLevel.Warning,
         Message = "A form from {Source} came without the cookie that goes with it, over plain HTTP: browsers keep none there. Serve "
-            + "HTTPS, or use localhost; if a proxy ends TLS before this server, name it in Web:KnownProxies.")]
+            + "HTTPS, or use localhost; if a proxy ends TLS before this server, name it in OrleansSessions:Web:KnownProxies.")]
     private static partial void LogPlainTransport(ILogger logger, System.Net.IPAddress? source);
 }

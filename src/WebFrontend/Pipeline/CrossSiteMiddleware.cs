@@ -58,12 +58,12 @@ internal sealed partial class CrossSiteMiddleware(RequestDelegate next, IAntifor
 
     [LoggerMessage(EventId = 400, EventName = "CrossSiteRefused", Level = LogLevel.Warning,
         Message = "Refused a request from {Source}, which another site made the browser send. If a proxy changes Host or ends TLS "
-            + "before this server, name it in Web:KnownProxies.")]
+            + "before this server, name it in OrleansSessions:Web:KnownProxies.")]
     private static partial void LogRefused(ILogger logger, System.Net.IPAddress? source);
 
     [LoggerMessage(EventId = 401, EventName = "PlainTransportRefused", Level = LogLevel.Warning,
         Message = "Refused a form from {Source}, whose browser uses plain HTTP and so keeps no cookie of this site. Serve HTTPS, or "
-            + "use localhost; if a proxy ends TLS before this server, name it in Web:KnownProxies.")]
+            + "use localhost; if a proxy ends TLS before this server, name it in OrleansSessions:Web:KnownProxies.")]
     private static partial void LogPlainTransport(ILogger logger, System.Net.IPAddress? source);
 }
 

@@ -14,8 +14,8 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
     // A range of everyone would let every client choose its own address (ASVS 15.3.4).
     private static string? Fault(string proxy) => ProxyAddress.TryParse(proxy, out var network) switch
     {
-        false => $"Web:KnownProxies has '{proxy}': write an address such as 10.0.0.7, or a range such as 10.0.0.0/24.",
-        true when network.PrefixLength == 0 => $"Web:KnownProxies has '{proxy}', which is everyone: name the proxies' own addresses.",
+        false => $"OrleansSessions:Web:KnownProxies has '{proxy}': write an address such as 10.0.0.7, or a range such as 10.0.0.0/24.",
+        true when network.PrefixLength == 0 => $"OrleansSessions:Web:KnownProxies has '{proxy}', which is everyone: name the proxies' own addresses.",
         _ => null,
     };
 }

@@ -42,8 +42,8 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         var port = Ports.Next();
         return Launch(Silos, "Silo", $"silo {Silos.Count + 1}", port, own, new Dictionary<string, string>
         {
-            ["Silo__SiloPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
-            ["Silo__GatewayPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+            ["OrleansSessions__Silo__SiloPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+            ["OrleansSessions__Silo__GatewayPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
         });
     }
 
@@ -52,8 +52,8 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
     public Server LaunchFrontEnd(Dictionary<string, string>? own = null) =>
         Launch(FrontEnds, "WebFrontend", $"front end {FrontEnds.Count + 1}", Ports.Next(), own, new Dictionary<string, string>
         {
-            ["Web__FrontEndName"] = $"front-end-{FrontEnds.Count + 1}",
-            ["Web__RegistrationsPerSource"] = "100000",
+            ["OrleansSessions__Web__FrontEndName"] = $"front-end-{FrontEnds.Count + 1}",
+            ["OrleansSessions__Web__RegistrationsPerSource"] = "100000",
         });
 
     public async Task UntilReadyAsync()
@@ -103,7 +103,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         List<Server> servers, string project, string name, int port, Dictionary<string, string>? own, Dictionary<string, string> environment)
     {
         environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        environment["Cluster__Redis"] = store.Redis;
+        environment["OrleansSessions__Redis"] = store.Redis;
         environment["DOTNET_gcServer"] = "0";
         foreach (var (key, value) in (settings ?? []).Concat(own ?? []))
         {

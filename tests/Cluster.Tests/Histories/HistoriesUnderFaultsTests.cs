@@ -16,9 +16,9 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
     /// <summary>Short leases: more of them are granted, taken back and waited for in the same time.</summary>
     private static readonly Dictionary<string, string> Settings = new()
     {
-        ["Leases__Duration"] = "00:00:01",
-        ["Leases__OwnershipWindow"] = "00:00:03",
-        ["Leases__ClockTolerance"] = "00:00:00.2",
+        ["OrleansSessions__Leases__Duration"] = "00:00:01",
+        ["OrleansSessions__Leases__OwnershipWindow"] = "00:00:03",
+        ["OrleansSessions__Leases__ClockTolerance"] = "00:00:00.2",
     };
 
     /// <summary>A silo that hangs is declared dead after about two and a half seconds.</summary>

@@ -25,9 +25,9 @@ internal sealed class SiloServices : IAsyncDisposable
         var log = new LogEntries();
         string[] common =
         [
-            $"--Cluster:Redis={redis}",
-            $"--Silo:SiloPort={Ports.Next().ToString(CultureInfo.InvariantCulture)}",
-            $"--Silo:GatewayPort={Ports.Next().ToString(CultureInfo.InvariantCulture)}",
+            $"--OrleansSessions:Redis={redis}",
+            $"--OrleansSessions:Silo:SiloPort={Ports.Next().ToString(CultureInfo.InvariantCulture)}",
+            $"--OrleansSessions:Silo:GatewayPort={Ports.Next().ToString(CultureInfo.InvariantCulture)}",
             $"--urls=http://127.0.0.1:{Ports.Next()}",
         ];
         var services = new SiloServices(SiloHost.Build([.. common, .. arguments], builder => builder.Logging.AddProvider(log))) { Log = log };

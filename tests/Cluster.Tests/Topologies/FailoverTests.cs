@@ -16,10 +16,10 @@ public sealed class FailoverTests(ITestOutputHelper output)
     /// <summary>Short leases, so that more of them are granted and taken back; and nothing is acknowledged that one server alone has.</summary>
     private static readonly Dictionary<string, string> Settings = new()
     {
-        ["Leases__Duration"] = "00:00:01",
-        ["Leases__OwnershipWindow"] = "00:00:03",
-        ["Leases__ClockTolerance"] = "00:00:00.2",
-        ["Silo__WaitForReplicas"] = "1",
+        ["OrleansSessions__Leases__Duration"] = "00:00:01",
+        ["OrleansSessions__Leases__OwnershipWindow"] = "00:00:03",
+        ["OrleansSessions__Leases__ClockTolerance"] = "00:00:00.2",
+        ["OrleansSessions__Silo__WaitForReplicas"] = "1",
     };
 
     private readonly HistoryRecorder _recorder = new();

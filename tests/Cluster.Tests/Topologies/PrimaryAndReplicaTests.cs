@@ -87,13 +87,13 @@ public sealed class PrimaryAndReplicaTests(ITestOutputHelper output)
         var wire = store.OpenWire();
         cluster.LaunchSilo(new()
         {
-            ["Cluster__ClusterId"] = "one",
-            ["Cluster__Redis"] = $"{wire.Address},{store.Replica.Redis}",
-            ["Leases__Enabled"] = $"{leases}",
+            ["OrleansSessions__ClusterId"] = "one",
+            ["OrleansSessions__Redis"] = $"{wire.Address},{store.Replica.Redis}",
+            ["OrleansSessions__Leases__Enabled"] = $"{leases}",
         });
-        cluster.LaunchSilo(new() { ["Cluster__ClusterId"] = "two" });
-        cluster.LaunchFrontEnd(new() { ["Cluster__ClusterId"] = "one" });
-        cluster.LaunchFrontEnd(new() { ["Cluster__ClusterId"] = "two" });
+        cluster.LaunchSilo(new() { ["OrleansSessions__ClusterId"] = "two" });
+        cluster.LaunchFrontEnd(new() { ["OrleansSessions__ClusterId"] = "one" });
+        cluster.LaunchFrontEnd(new() { ["OrleansSessions__ClusterId"] = "two" });
         await cluster.UntilReadyAsync();
         return wire;
     }

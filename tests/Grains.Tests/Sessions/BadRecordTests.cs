@@ -8,7 +8,7 @@ public sealed class BadRecordTests : IAsyncLifetime
 {
     private TestSilos _silos = null!;
 
-    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("Leases:Enabled", "false"), ("Sessions:MaxPerUser", "3"));
+    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("OrleansSessions:Leases:Enabled", "false"), ("OrleansSessions:Sessions:MaxPerUser", "3"));
 
     public async Task DisposeAsync() => await _silos.DisposeAsync();
 

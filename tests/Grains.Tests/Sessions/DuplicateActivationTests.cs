@@ -230,7 +230,7 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
     public async Task I2_a_silo_with_a_shorter_window_does_not_hide_a_longer_one()
     {
         var (token, _) = await NewLeaseHereAsync();
-        await using var shorter = await TestSilos.StartAsync(_store, _clock, settings: ("Leases:OwnershipWindow", "00:00:10"));
+        await using var shorter = await TestSilos.StartAsync(_store, _clock, settings: ("OrleansSessions:Leases:OwnershipWindow", "00:00:10"));
         Assert.Equal(L, (await shorter.ValidateTwiceAsync(token, shorter.NewHolder())).Lease);
 
         var result = await _there.RevokeAsync(token, wait: RevocationWait.Durable);

@@ -9,7 +9,7 @@ public sealed class RepeatedSignInTests : IAsyncLifetime
     private TestSilos _silos = null!;
 
     public async Task InitializeAsync() =>
-        _silos = await TestSilos.StartAsync(("Leases:Enabled", "false"), ("Sessions:MaxPerUser", "2"), ("Sessions:LimitPolicy", "Reject"));
+        _silos = await TestSilos.StartAsync(("OrleansSessions:Leases:Enabled", "false"), ("OrleansSessions:Sessions:MaxPerUser", "2"), ("OrleansSessions:Sessions:LimitPolicy", "Reject"));
 
     public async Task DisposeAsync() => await _silos.DisposeAsync();
 

@@ -7,7 +7,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
 {
     private TestSilos _silos = null!;
 
-    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("Leases:Enabled", "false"));
+    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("OrleansSessions:Leases:Enabled", "false"));
 
     public async Task DisposeAsync() => await _silos.DisposeAsync();
 

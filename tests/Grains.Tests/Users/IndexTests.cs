@@ -10,7 +10,7 @@ public sealed class IndexTests : IAsyncLifetime
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private TestSilos _silos = null!;
 
-    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("Leases:Enabled", "false"), ("Sessions:MaxPerUser", "5"));
+    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("OrleansSessions:Leases:Enabled", "false"), ("OrleansSessions:Sessions:MaxPerUser", "5"));
 
     public async Task DisposeAsync() => await _silos.DisposeAsync();
 
@@ -18,8 +18,8 @@ public sealed class IndexTests : IAsyncLifetime
     public async Task F5_a_silo_whose_clock_is_a_day_ahead_drops_no_live_session_from_the_index()
     {
         var store = new TestStore(new FakeTimeProvider(Start));
-        await using var here = await TestSilos.StartAsync(store, new FakeTimeProvider(Start), settings: ("Leases:Enabled", "false"));
-        await using var there = await TestSilos.StartAsync(store, new FakeTimeProvider(Start.AddHours(25)), settings: ("Leases:Enabled", "false"));
+        await using var here = await TestSilos.StartAsync(store, new FakeTimeProvider(Start), settings: ("OrleansSessions:Leases:Enabled", "false"));
+        await using var there = await TestSilos.StartAsync(store, new FakeTimeProvider(Start.AddHours(25)), settings: ("OrleansSessions:Leases:Enabled", "false"));
         var token = await here.SignInAsync("ann");
         await there.SignInAsync("ann");
 
@@ -33,7 +33,7 @@ public sealed class IndexTests : IAsyncLifetime
     [InlineData(100)]
     public async Task F6_ending_all_sessions_writes_the_index_twice_at_the_most(int count)
     {
-        await using var silos = await TestSilos.StartAsync(("Leases:Enabled", "false"));
+        await using var silos = await TestSilos.StartAsync(("OrleansSessions:Leases:Enabled", "false"));
         for (var i = 0; i < count; i++)
         {
             await silos.SignInAsync("ann");

@@ -89,7 +89,7 @@ public sealed class ReplacedSessionTests
     }
 
     private static Task<TestSilos> StartAsync(int max, string policy) => TestSilos.StartAsync(
-        ("Leases:Enabled", "false"), ("Sessions:MaxPerUser", $"{max}"), ("Sessions:LimitPolicy", policy));
+        ("OrleansSessions:Leases:Enabled", "false"), ("OrleansSessions:Sessions:MaxPerUser", $"{max}"), ("OrleansSessions:Sessions:LimitPolicy", policy));
 
     private static async Task<(SessionToken Token, SignInStatus Status)> SignInAgainAsync(TestSilos silos, SessionToken presented)
     {

@@ -7,7 +7,7 @@ public sealed class UserSessionsGrainTests : IAsyncLifetime
 {
     private TestSilos _silos = null!;
 
-    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("Leases:Enabled", "false"), ("Sessions:MaxPerUser", "5"));
+    public async Task InitializeAsync() => _silos = await TestSilos.StartAsync(("OrleansSessions:Leases:Enabled", "false"), ("OrleansSessions:Sessions:MaxPerUser", "5"));
 
     public async Task DisposeAsync() => await _silos.DisposeAsync();
 
@@ -203,7 +203,7 @@ public sealed class RejectingLimitTests
     [Fact]
     public async Task O5_a_limit_that_rejects_admits_exactly_as_many_as_it_says()
     {
-        await using var silos = await TestSilos.StartAsync(("Sessions:MaxPerUser", "5"), ("Sessions:LimitPolicy", "Reject"));
+        await using var silos = await TestSilos.StartAsync(("OrleansSessions:Sessions:MaxPerUser", "5"), ("OrleansSessions:Sessions:LimitPolicy", "Reject"));
 
         var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => silos.TrySignInAsync(SessionToken.Create(), "crowd")));
 

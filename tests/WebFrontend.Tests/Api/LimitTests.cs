@@ -15,7 +15,7 @@ public sealed class LimitTests(Cluster cluster) : FrontEndTest(cluster)
     public async Task C24_right_sign_ins_at_once_all_succeed(int count)
     {
         // Fewer places than sign-ins, so that these wait for their turn, too.
-        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--Web:FailedSignInsPerSource=4");
+        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:FailedSignInsPerSource=4");
         var userName = await RegisteredAsync();
 
         var statuses = await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
@@ -165,7 +165,7 @@ public sealed class LimitTests(Cluster cluster) : FrontEndTest(cluster)
     {
         _window += beside is null ? 1 : 0;
         return await TestFrontEnd.StartAsync(
-            Cluster, null, $"--Web:FailedSignInsPerSource={limit}", $"--Web:FailedSignInWindow=00:00:{30 + _window}", "--Web:KnownProxies:0=127.0.0.1");
+            Cluster, null, $"--OrleansSessions:Web:FailedSignInsPerSource={limit}", $"--OrleansSessions:Web:FailedSignInWindow=00:00:{30 + _window}", "--OrleansSessions:Web:KnownProxies:0=127.0.0.1");
     }
 
     private static int _window;

@@ -6,8 +6,8 @@ namespace OrleansSessions.WebFrontend.Tests;
 
 public sealed class LiveSessionsTests(Cluster cluster) : FrontEndTest(cluster)
 {
-    private const string NoListing = "--Web:LiveListPeriod=00:01:00";
-    private const string OftenListing = "--Web:LiveListPeriod=00:00:00.1";
+    private const string NoListing = "--OrleansSessions:Web:LiveListPeriod=00:01:00";
+    private const string OftenListing = "--OrleansSessions:Web:LiveListPeriod=00:00:00.1";
 
     [Fact]
     public async Task A_sign_in_elsewhere_shows_and_so_does_its_end()

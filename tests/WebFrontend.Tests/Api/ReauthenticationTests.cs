@@ -117,7 +117,7 @@ public sealed class ReauthenticationTests(Cluster cluster) : FrontEndTest(cluste
     [Fact]
     public async Task G1_failures_count_with_those_of_sign_ins()
     {
-        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--Web:FailedSignInsPerSource=2");
+        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:FailedSignInsPerSource=2");
         var userName = await RegisteredAsync();
         using var browser = strict.Browser();
         using var signIn = await browser.SignInAsync(userName);

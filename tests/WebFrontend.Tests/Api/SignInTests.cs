@@ -14,7 +14,7 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
     [Fact]
     public async Task G1_failures_of_one_source_end_in_429_and_successes_cost_nothing()
     {
-        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--Web:FailedSignInsPerSource=3");
+        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:FailedSignInsPerSource=3");
         var userName = await RegisteredAsync();
         using var browser = strict.Browser();
 
@@ -93,7 +93,7 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
     [Fact]
     public async Task G1_registrations_of_one_source_end_in_429()
     {
-        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--Web:RegistrationsPerSource=2");
+        await using var strict = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:RegistrationsPerSource=2");
         using var browser = strict.Browser();
         var statuses = new List<HttpStatusCode>();
 

@@ -65,7 +65,7 @@ public sealed class TextTests(Cluster cluster) : FrontEndTest(cluster)
     [InlineData("::ffff:127.0.0.0/104")]
     public async Task C22_an_IPv4_address_is_shown_as_such_however_it_comes(string proxy)
     {
-        await using var behindProxy = await TestFrontEnd.StartAsync(Cluster, null, $"--Web:KnownProxies:0={proxy}");
+        await using var behindProxy = await TestFrontEnd.StartAsync(Cluster, null, $"--OrleansSessions:Web:KnownProxies:0={proxy}");
         using var browser = behindProxy.Browser();
         browser.Headers["X-Forwarded-For"] = "::ffff:203.0.113.9";
         using var signIn = await browser.SignInAsync(await RegisteredAsync());

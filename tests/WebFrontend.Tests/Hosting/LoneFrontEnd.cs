@@ -8,7 +8,7 @@ public sealed class LoneFrontEnd : IAsyncLifetime
 {
     // Nothing listens on the discard port.
     private readonly WebApplication _app = WebFrontendHost.Build(
-        ["--urls", "http://127.0.0.1:0", "--Cluster:Redis=127.0.0.1:9,connectTimeout=500", $"--SessionClient:RetryBudget={Budget}"],
+        ["--urls", "http://127.0.0.1:0", "--OrleansSessions:Redis=127.0.0.1:9,connectTimeout=500", $"--OrleansSessions:Client:RetryBudget={Budget}"],
         static builder => builder.Logging.SetMinimumLevel(LogLevel.None));
 
     /// <summary>Shorter than what a front end has, so that a machine under load still tells one budget from two.</summary>

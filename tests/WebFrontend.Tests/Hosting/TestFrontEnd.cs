@@ -27,7 +27,7 @@ internal sealed class TestFrontEnd : IAsyncDisposable
         Cluster cluster, Action<WebApplicationBuilder>? configure = null, params string[] args)
     {
         var app = WebFrontendHost.Build(
-            ["--urls", "http://127.0.0.1:0", "--Web:FailedSignInsPerSource=100000", "--Web:RegistrationsPerSource=100000", "--SessionClient:DirectReads=false", .. args],
+            ["--urls", "http://127.0.0.1:0", "--OrleansSessions:Web:FailedSignInsPerSource=100000", "--OrleansSessions:Web:RegistrationsPerSource=100000", "--OrleansSessions:Client:DirectReads=false", .. args],
             builder =>
             {
                 builder.Logging.ClearProviders();

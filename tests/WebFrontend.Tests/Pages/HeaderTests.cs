@@ -47,7 +47,7 @@ public sealed class HeaderTests(Cluster cluster) : FrontEndTest(cluster)
     [Fact]
     public async Task F1_forwarded_headers_of_a_configured_proxy_count()
     {
-        await using var behindProxy = await TestFrontEnd.StartAsync(Cluster, null, "--Web:KnownProxies:0=127.0.0.0/8");
+        await using var behindProxy = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:KnownProxies:0=127.0.0.0/8");
         var userName = await RegisteredAsync();
         using var browser = behindProxy.Browser();
         browser.Headers["X-Forwarded-For"] = "203.0.113.9";
@@ -69,7 +69,7 @@ public sealed class HeaderTests(Cluster cluster) : FrontEndTest(cluster)
     [InlineData("203.0.113.9, unknown, 10.0.0.1")]
     public async Task F1_malformed_forwarded_headers_break_nothing(string value)
     {
-        await using var behindProxy = await TestFrontEnd.StartAsync(Cluster, null, "--Web:KnownProxies:0=127.0.0.1");
+        await using var behindProxy = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:KnownProxies:0=127.0.0.1");
         using var browser = behindProxy.Browser();
         browser.Headers["X-Forwarded-For"] = value;
 

@@ -220,7 +220,7 @@ public sealed class PageTests(Cluster cluster) : FrontEndTest(cluster)
     [Fact]
     public async Task Registration_can_be_switched_off()
     {
-        await using var closed = await TestFrontEnd.StartAsync(Cluster, null, "--Web:RegistrationEnabled=false");
+        await using var closed = await TestFrontEnd.StartAsync(Cluster, null, "--OrleansSessions:Web:RegistrationEnabled=false");
         using var browser = closed.Browser();
 
         using var page = await browser.GetAsync("/register");
