@@ -44,8 +44,18 @@ internal sealed class StrictReads(IStoreConnection connection)
         return result;
     }
 
-    private static Task<RedisResult> RunAsync(IConnectionMultiplexer redis, string script, RedisKey key, RedisValue[] arguments) =>
-        redis.GetDatabase().ScriptEvaluateAsync(script, [key], arguments, CommandFlags.DemandMaster);
+    private static async Task<RedisResult> RunAsync(IConnectionMultiplexer redis, string script, RedisKey key, RedisValue[] arguments)
+    {
+        try
+        {
+            return await redis.GetDatabase().ScriptEvaluateAsync(script, [key], arguments, CommandFlags.DemandMaster);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The client cancels a script whose connection it gives up. Nobody has asked for that.
+            throw new TimeoutException("The store did not answer in time.", e);
+        }
+    }
 
     /// <summary>Whether the script could not be compiled. Every other refusal means what it says.</summary>
     private static bool IsUnknownThere(RedisServerException e) => e.Message.Contains("compil", StringComparison.OrdinalIgnoreCase);
