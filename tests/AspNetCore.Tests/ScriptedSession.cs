@@ -9,6 +9,8 @@ internal sealed class ScriptedSession : ISessionGrain
 
     public Func<RotationRequest, Task<RotationResult>> OnRotate { get; init; } = static _ => throw new NotSupportedException();
 
+    public Func<UseReport, Task> OnNoteUse { get; init; } = static _ => throw new NotSupportedException();
+
     public ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default) =>
         new(OnValidate(request));
 
@@ -23,7 +25,7 @@ internal sealed class ScriptedSession : ISessionGrain
     public Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task NoteUseAsync(UseReport report) => throw new NotSupportedException();
+    public Task NoteUseAsync(UseReport report) => OnNoteUse(report);
 
     public Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using OrleansSessions.Grains.Interfaces;
+using StackExchange.Redis;
 
 namespace OrleansSessions.AspNetCore.Tests;
 
@@ -21,5 +22,16 @@ internal static class Some
         IdleTimeout = TimeSpan.FromHours(1),
         RememberMe = false,
         Revision = 0,
+    };
+
+    /// <summary>What the store's client throws.</summary>
+    public static Exception StoreFailure(string name) => name switch
+    {
+        nameof(RedisConnectionException) => new RedisConnectionException(ConnectionFailureType.UnableToConnect, "Nobody answers."),
+        nameof(RedisServerException) => new RedisServerException("READONLY You can't write against a read only replica."),
+        nameof(RedisCommandException) => new RedisCommandException("Command cannot be issued to a replica."),
+        nameof(RedisTimeoutException) => new RedisTimeoutException("Timeout awaiting response.", CommandStatus.Sent),
+        nameof(ObjectDisposedException) => new ObjectDisposedException("connection"),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The client throws no such exception."),
     };
 }

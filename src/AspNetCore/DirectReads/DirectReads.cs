@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
-using StackExchange.Redis;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -79,7 +78,7 @@ internal sealed partial class DirectReads
             var data = await _reads.RunAsync(ReadData, key).WaitAsync(Bound, _time, cancellationToken);
             return data.IsNull ? null : StoredSessionView.TryRead((byte[])data!);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             LogFailed(_logger, e);
             return null;

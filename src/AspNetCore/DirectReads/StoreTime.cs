@@ -54,7 +54,7 @@ internal sealed class StoreTime(
             _clock.Observe(DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds((long)answer[0]) + TimeSpan.FromMicroseconds((long)answer[1]), sentAt);
             _isKnown = true;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             // The clock goes on from where it was last observed.
         }

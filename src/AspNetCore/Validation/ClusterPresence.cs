@@ -35,22 +35,28 @@ internal sealed partial class ClusterPresence(ClusterCaller cluster, TimeProvide
 
     private async Task ProbeAsync()
     {
-        while (!await IsAnsweredAsync())
+        try
         {
-            if (Interlocked.Exchange(ref _isAway, 1) == 0)
+            while (!await IsAnsweredAsync())
             {
-                LogAway(logger);
+                if (Interlocked.Exchange(ref _isAway, 1) == 0)
+                {
+                    LogAway(logger);
+                }
+
+                await Task.Delay(Pause, time);
+            }
+        }
+        finally
+        {
+            // Also after a failure of another kind: without a probe, nobody would find the silos back.
+            if (Interlocked.Exchange(ref _isAway, 0) != 0)
+            {
+                LogBack(logger);
             }
 
-            await Task.Delay(Pause, time);
+            Volatile.Write(ref _isProbing, 0);
         }
-
-        if (Interlocked.Exchange(ref _isAway, 0) != 0)
-        {
-            LogBack(logger);
-        }
-
-        Volatile.Write(ref _isProbing, 0);
     }
 
     private async Task<bool> IsAnsweredAsync()

@@ -26,6 +26,8 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
 
     // The dictionary's own count takes all of its locks, of which a large one has a thousand.
     private int _count;
+
+    // The longest so far: that of a session which is about to end is shorter. Zero before the first.
     private long _leaseLength;
 
     public LeaseCache(
@@ -35,7 +37,6 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         _grain = new GrainValidation(cluster, events, time);
         _memory = new TicketMemory(_options.MaxCachedBytes);
         _slotsBySpan = _slots.GetAlternateLookup<ReadOnlySpan<char>>();
-        _leaseLength = (long)(UsualLease.TotalSeconds * time.TimestampFrequency);
 
         // The client keeps a weak reference only; this object lives as long as the application, and so does its registration.
         _holder = new Lazy<ILeaseHolder>(() => grains.CreateObjectReference<ILeaseHolder>(this));
@@ -73,7 +74,9 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         !_options.Leases || SlotOf(token.SessionId) is not { } slot || slot.TryBeginLoneVisit(_time.GetTimestamp(), Quiet);
 
     /// <summary>Two leases' time, as the silo grants them, in ticks of the monotonic clock.</summary>
-    private long Quiet => 2 * Volatile.Read(ref _leaseLength);
+    private long Quiet => Volatile.Read(ref _leaseLength) is var length and > 0
+        ? 2 * length
+        : (long)(2 * UsualLease.TotalSeconds * _time.TimestampFrequency);
 
     /// <summary>Asks the grain without using the session, and keeps its lease alive.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>

@@ -61,8 +61,8 @@ public sealed class StoredSessionView
         && Subject is { Length: > 0 }
         && Ticket is not null
         && Hash is { } hash && hash.FixedTimeEquals(presented)
-        && now + Margin < ExpiresAt
-        && !((UnusedTimeout ?? IdleTimeout) is { } idle && now + Margin >= LastSeenAt + idle);
+        && ExpiresAt - now > Margin
+        && ((UnusedTimeout ?? IdleTimeout) is not { } idle || (idle > Margin && now - LastSeenAt < idle - Margin));
 
     /// <summary>Whether a use at this moment is due to be stored.</summary>
     public bool IsUseDue(DateTimeOffset now) =>

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore.Tests;
+
+/// <summary>Records as releases have stored them. The files are never changed: what is stored outlives its release.</summary>
+internal static class ReleasedRecord
+{
+    /// <summary>The first release whose tickets are sealed by the cookie's secret.</summary>
+    public const string Sealed = "sealed.json";
+
+    /// <summary>The same, before the session's first use.</summary>
+    public const string SealedUnused = "sealed-unused.json";
+
+    /// <summary>The form of the first release, which has other names besides, and other tickets.</summary>
+    public const string First = "first.json";
+
+    public const string Subject = "IZ1LIW9hezGrk_f2K9lhascD";
+
+    /// <summary>The token of all of them.</summary>
+    public static SessionToken Token { get; } = SessionToken.TryParse("tGv9tkcBuBluIxoiniUcoKQc5kTnGbEPe-ZYGgL046Qi2VezIFNqNQ5hQVnhSym3", out var token)
+        ? token
+        : throw new InvalidOperationException("It is not a token.");
+
+    /// <summary>The token of a session with the same record.</summary>
+    public static SessionToken TokenOfAnotherSession { get; } = SessionToken.TryParse(
+        string.Concat(new string('A', SessionToken.SessionIdLength), Token.ToCookieValue().AsSpan(SessionToken.SessionIdLength)), out var token)
+        ? token
+        : throw new InvalidOperationException("It is not a token.");
+
+    /// <summary>The latest use that is stored.</summary>
+    public static DateTimeOffset LastSeenAt { get; } = DateTimeOffset.Parse("2026-11-25T04:48:23.1222847Z", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>When the sessions end, however much they are used.</summary>
+    public static DateTimeOffset ExpiresAt { get; } = DateTimeOffset.Parse("2026-11-26T04:48:22.9598586Z", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A record as it was stored.</summary>
+    public static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "DirectReads", "Released", file));
+
+    /// <summary>The record with one member changed.</summary>
+    /// <param name="name">The member's stored name.</param>
+    /// <param name="json">Its value, as JSON.</param>
+    public static byte[] With(string name, string json)
+    {
+        var record = JsonNode.Parse(Read(Sealed))!;
+        record[name] = JsonNode.Parse(json);
+        return System.Text.Encoding.UTF8.GetBytes(record.ToJsonString());
+    }
+
+    /// <summary>The tombstone of a session that was signed out.</summary>
+    public static byte[] Tombstone() => With("ended", "1");
+}
