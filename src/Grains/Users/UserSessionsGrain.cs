@@ -275,7 +275,7 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
                 return (
                     entry with
                     {
-                        IsEnding = fates.GetValueOrDefault(entry.SessionId) == IndexEntryFate.Ending,
+                        IsEnding = entry.IsEnding || fates.GetValueOrDefault(entry.SessionId) == IndexEntryFate.Ending,
                         EndsAt = state is { IsUsed: true, Description: not null } ? state.EndsAt : entry.EndsAt,
                     },
                     new LiveSession(entry.SessionId, entry.Replaces, isUsed));
