@@ -165,12 +165,12 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
         }
 
         using var held = await _gate.EnterAsync(CancellationToken.None);
+        var forgotten = new HashSet<string>(_forgettable, StringComparer.Ordinal);
         try
         {
             await ReadUnlessKnownAsync();
-            if (Index.Sessions.Any(entry => _forgettable.Contains(entry.SessionId)))
+            if (Index.Sessions.Any(entry => forgotten.Contains(entry.SessionId)))
             {
-                var forgotten = new HashSet<string>(_forgettable, StringComparer.Ordinal);
                 await WriteAsync(Index.Without(forgotten));
             }
         }
@@ -179,7 +179,8 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
             LogEntriesStay(_sessions.Logger, e);
         }
 
-        _forgettable.Clear();
+        // Others may have come while the write was under way: they are behind the gate, with a write of their own.
+        _forgettable.ExceptWith(forgotten);
     }
 
     private async Task<ImmutableArray<IndexedSession>> ReadEntriesAsync(CancellationToken cancellationToken)
