@@ -18,12 +18,11 @@ internal static class StoreDefaults
     /// <summary>Steady: with the default, which backs off, Redis could be back for many seconds before it is noticed.</summary>
     private static readonly LinearRetry Reconnect = new(500);
 
-    /// <summary>Reads a connection string, over the defaults.</summary>
-    /// <exception cref="ArgumentException">It is not one.</exception>
-    public static ConfigurationOptions Read(string connection)
+    /// <summary>Reads an address of Redis, over the defaults.</summary>
+    /// <exception cref="StoreAddressException">It is none.</exception>
+    public static ConfigurationOptions Read(string address)
     {
-        // What is said twice counts as it is said last.
-        var options = ConfigurationOptions.Parse(Options + connection);
+        var options = StoreAddress.Read(address, Options);
         options.ReconnectRetryPolicy = Reconnect;
         options.HeartbeatInterval = Heartbeat;
         return options;

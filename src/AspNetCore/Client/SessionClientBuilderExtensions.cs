@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using OrleansSessions.Grains.Interfaces;
-using StackExchange.Redis;
+using OrleansSessions.Redis;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -19,9 +19,8 @@ public static class SessionClientBuilderExtensions
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddClusterSettings().Validate(
-            static cluster => IsConnectionString(cluster.Redis),
-            "OrleansSessions:Redis is no Redis connection string; set OrleansSessions__Redis to HOST:PORT[,option=value].");
+        builder.Services.AddClusterSettings();
+        builder.Services.AddSingleton<IValidateOptions<ClusterSettings>, ValidateStoreAddress>();
         var before = builder.Services.Count;
         OrleansClientGenericHostExtensions.UseOrleansClient(builder, client =>
         {
@@ -30,7 +29,7 @@ public static class SessionClientBuilderExtensions
                 (options.ClusterId, options.ServiceId) = (cluster.Value.ClusterId, cluster.Value.ServiceId));
             client.Services.AddOptions<RedisClusteringOptions>().Configure<IOptions<ClusterSettings>>((options, cluster) =>
             {
-                options.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Value.Redis);
+                options.ConfigurationOptions = StoreDefaults.Read(cluster.Value.Redis);
                 options.ConfigurationOptions.AbortOnConnectFail = false;
                 options.ConfigurationOptions.ClientName = "orleans-sessions-gateways";
             });
@@ -42,18 +41,6 @@ public static class SessionClientBuilderExtensions
         });
         ConnectInTheBackground(builder.Services, before);
         return builder;
-    }
-
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 
     private static void ConnectInTheBackground(IServiceCollection services, int before)

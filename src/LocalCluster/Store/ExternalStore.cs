@@ -1,3 +1,5 @@
+using OrleansSessions.Redis;
+
 namespace OrleansSessions.LocalCluster.Store;
 
 /// <summary>A Redis of the user's. Silos of other processes may be on it: they make one cluster with these.</summary>
@@ -7,7 +9,7 @@ internal sealed class ExternalStore(string redis) : IStore
 
     public string ClusterId => "orleans-sessions";
 
-    public string Description => $"Redis at {redis.Split(',')[0]}";
+    public string Description => $"Redis at {StoreAddress.Describe(StoreAddress.Read(redis))}";
 
     public void Dispose()
     {

@@ -16,6 +16,7 @@ internal static class RedisBuilderExtensions
     /// <summary>Adds the connections, the checks before the start, and the watch over the store.</summary>
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
+        services.AddSingleton<IValidateOptions<ClusterSettings>, ValidateStoreAddress>();
         services.AddSingleton<RedisConnections>();
         services.AddSingleton<IStoreConnection>(static provider => provider.GetRequiredService<RedisConnections>());
         services.AddSingleton<StrictReads>();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
-using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;
@@ -18,8 +17,8 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : ISto
     private Task<IConnectionMultiplexer>? _waiting;
     private int _failuresOfWaiting;
 
-    /// <summary>The connection string, read.</summary>
-    public ConfigurationOptions Configuration => Parse(cluster.Value.Redis);
+    /// <summary>The address, read.</summary>
+    public ConfigurationOptions Configuration => StoreDefaults.Read(cluster.Value.Redis);
 
     /// <summary>The connection for records and ownership windows; perhaps not connected at the moment.</summary>
     public Task<IConnectionMultiplexer> ForStorageAsync() => Once(ref _storage, "orleans-sessions-storage");
@@ -99,20 +98,4 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : ISto
 
     private void CountFailures(IConnectionMultiplexer connection) =>
         connection.ConnectionFailed += (_, _) => Interlocked.Increment(ref _failuresOfWaiting);
-
-    private static ConfigurationOptions Parse(string connection)
-    {
-        try
-        {
-            var configuration = StoreDefaults.Read(connection);
-            return configuration.EndPoints.Count > 0 ? configuration : throw new StartFailureException(Unreadable);
-        }
-        catch (ArgumentException e)
-        {
-            // The text itself may hold a password: it is not repeated.
-            throw new StartFailureException(Unreadable, e);
-        }
-    }
-
-    private const string Unreadable = "OrleansSessions:Redis is not a Redis connection string; set OrleansSessions__Redis to HOST:PORT[,option=value].";
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using OrleansSessions.Redis;
 using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 
@@ -75,12 +76,9 @@ internal sealed class StartGate(
         }
     }
 
-    private string Endpoints => string.Join(", ", connections.Configuration.EndPoints.Select(Describe));
+    private string Endpoints => StoreAddress.Describe(connections.Configuration);
 
     private StartFailureException Unreachable(Exception cause) => new(
         $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s{_refusal}; "
         + "start it, or set OrleansSessions__Redis to HOST:PORT.", cause);
-
-    private static string? Describe(System.Net.EndPoint endpoint) =>
-        endpoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endpoint.ToString();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
+using OrleansSessions.Redis;
 using StackExchange.Redis;
 
 namespace OrleansSessions.WebFrontend;
@@ -37,9 +38,9 @@ internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IAsyncDisp
         }
     }
 
-    private static Task<ConnectionMultiplexer> ConnectAsync(string connectionString)
+    private static Task<ConnectionMultiplexer> ConnectAsync(string address)
     {
-        var options = ConfigurationOptions.Parse(connectionString);
+        var options = StoreDefaults.Read(address);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ConnectTimeout = (int)Patience.TotalMilliseconds;
