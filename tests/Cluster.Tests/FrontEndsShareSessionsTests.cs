@@ -66,7 +66,8 @@ public sealed class FrontEndsShareSessionsTests(ITestOutputHelper output)
         var back = await Wait.UntilAsync(async () => await browser.VisitAsync(frontEnd) == HttpStatusCode.OK,
             TimeSpan.FromSeconds(20), "the session is back");
         cluster.Note($"signed in {back.TotalSeconds:0.0} s after the silos are ready again");
-        Assert.Equal(HttpStatusCode.Unauthorized, await ended.VisitAsync(frontEnd));
+        await Wait.UntilAsync(async () => await ended.VisitAsync(frontEnd) == HttpStatusCode.Unauthorized,
+            TimeSpan.FromSeconds(20), "a silo speaks of the ended session");
 
         // Ended everywhere, although the silos that knew who held leases on it are gone.
         var copy = browser.Another();

@@ -102,8 +102,9 @@ public sealed class SilosComeAndGoTests : IClassFixture<SharedCluster>, IDisposa
 
         _cluster.Silos.ForEach(static silo => silo.Launch());
         await _cluster.UntilReadyAsync();
-        await Wait.UntilAsync(async () => await browser.VisitAsync(One) == HttpStatusCode.OK, Failover, "the session is back");
-        Assert.Equal(HttpStatusCode.Unauthorized, await ended.VisitAsync(One));
+        Assert.Equal(HttpStatusCode.OK, await browser.VisitAsync(One));
+        await Wait.UntilAsync(async () => await ended.VisitAsync(One) == HttpStatusCode.Unauthorized, Failover, "a silo speaks of the ended session");
+        Assert.Equal(HttpStatusCode.OK, await browser.VisitAsync(One));
     }
 
     private async Task<Browser[]> SignInAsync() =>
