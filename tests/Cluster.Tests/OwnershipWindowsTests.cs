@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Grains.Interfaces;
-using OrleansSessions.Silo;
 using OrleansSessions.Redis;
+using OrleansSessions.Silo;
 using OrleansSessions.Silo.Redis;
 
 namespace OrleansSessions.Cluster.Tests;

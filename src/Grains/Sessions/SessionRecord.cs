@@ -62,7 +62,9 @@ internal sealed record SessionRecord : IVersionedRecord
     [Id(19), JsonPropertyName(StoredSessionNames.AreClaimsOutdated)] public bool AreClaimsOutdated { get; init; }
 
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
-    [JsonExtensionData] [field: NonSerialized] public Dictionary<string, JsonElement>? Others { get; init; }
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Others { get; init; }
 
     [JsonIgnore] public bool IsUnused => Version == 0;
 

@@ -28,7 +28,9 @@ internal sealed record UserSessionsRecord : IVersionedRecord
     [Id(4), JsonPropertyName("outdated")] public DateTimeOffset? ClaimsOutdatedAt { get; init; }
 
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
-    [JsonExtensionData] [field: NonSerialized] public Dictionary<string, JsonElement>? Others { get; init; }
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Others { get; init; }
 
     [JsonIgnore] public bool IsSound => Version > 0 && !Sessions.IsDefault;
 
