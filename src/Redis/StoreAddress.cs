@@ -36,20 +36,23 @@ internal static class StoreAddress
     }
 
     /// <summary>The servers, for a message. A name that came without a port might be anything, and is left out.</summary>
-    public static string Describe(ConfigurationOptions options) => string.Join(", ", options.EndPoints.Select(static endpoint => endpoint switch
+    public static string Describe(ConfigurationOptions options) => string.Join(", ", options.EndPoints.Select(Describe));
+
+    /// <summary>A server, for a message.</summary>
+    public static string Describe(EndPoint endpoint) => endpoint switch
     {
         DnsEndPoint { Port: > 0 } dns => $"{dns.Host}:{dns.Port}",
         IPEndPoint { Port: > 0 } ip => ip.ToString(),
         IPEndPoint ip => ip.Address.ToString(),
         _ => "the host that OrleansSessions:Redis names",
-    }));
+    };
 
     /// <summary>Reads options in the client's notation.</summary>
     internal static ConfigurationOptions ReadOptions(string options)
     {
         try
         {
-            return ConfigurationOptions.Parse(options);
+            return options.Length > 0 ? ConfigurationOptions.Parse(options) : new ConfigurationOptions();
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {

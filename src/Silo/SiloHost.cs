@@ -28,6 +28,8 @@ public static class SiloHost
         ["Logging:LogLevel:OrleansSessions"] = "Information",
         // A failed start is told once, in one line, by StartFailureException; the host would add its stack trace.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        // It tells of each run, that is of each activation of a grain: anybody's cookie would write to the log.
+        ["Logging:LogLevel:Polly"] = "Warning",
         // At every start it takes the time before the start for a stalled thread.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
     };

@@ -22,7 +22,7 @@ public sealed class SiloSettings
 
     /// <summary>
     /// The IP address or host name at which silos and front ends reach this silo, or <c>auto</c> for the machine's own
-    /// first IPv4 address, which is what a container wants. Default: none, which means 127.0.0.1.
+    /// first address (IPv4, where it has one), which is what a container wants. Default: none, which means 127.0.0.1.
     /// </summary>
     public string? AdvertisedAddress { get; set; }
 

@@ -74,7 +74,7 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
     [InlineData("OrleansSessions__Silo__AdvertisedAddress", "no.such.host.invalid", "OrleansSessions__Silo__AdvertisedAddress")]
     public async Task A_silo_that_cannot_start_says_why_in_one_line(string setting, string value, string reason)
     {
-        Assert.Contains(reason, await FailToStartASiloAsync(setting, value), StringComparison.Ordinal);
+        Assert.Contains(reason, await FailedStart.OfSiloAsync(setting, value), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,25 +99,9 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
         await store.StartAsync();
         await store.QueryAsync(static redis => redis.ExecuteAsync("CONFIG", "SET", "requirepass", "the-secret"));
 
-        var reason = await FailToStartASiloAsync("OrleansSessions__Redis", store.Redis + password, startTimeout: "00:00:15");
+        var reason = await FailedStart.OfSiloAsync("OrleansSessions__Redis", store.Redis + password, startTimeout: "00:00:15");
 
         Assert.Contains($"Redis at {store.Redis} asks for a user or password", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("another-secret", reason, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> FailToStartASiloAsync(string setting, string value, string startTimeout = "00:00:02")
-    {
-        await using var silo = BuiltProgram.Start("Silo", "silo", [], new Dictionary<string, string>
-        {
-            ["OrleansSessions__Redis"] = "127.0.0.1:1",
-            ["OrleansSessions__Silo__StartTimeout"] = startTimeout,
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Next()}",
-            ["OrleansSessions__Silo__GatewayPort"] = $"{Ports.Next()}",
-            ["OrleansSessions__Silo__SiloPort"] = $"{Ports.Next()}",
-            [setting] = value,
-        });
-
-        Assert.NotEqual(0, await silo.WaitForExitAsync());
-        return Assert.Single(silo.Output.Trim().Split('\n'));
     }
 }

@@ -12,13 +12,21 @@ internal static class SiloEndpoint
     public static void Apply(SiloSettings settings, EndpointOptions endpoint)
     {
         var advertised = Resolve(settings.AdvertisedAddress);
-        var listen = settings.ListenOnAnyAddress ? IPAddress.Any : advertised;
+        var listen = settings.ListenOnAnyAddress ? AnyOf(advertised.AddressFamily) : advertised;
         endpoint.AdvertisedIPAddress = advertised;
         endpoint.SiloPort = settings.SiloPort;
         endpoint.GatewayPort = settings.GatewayPort;
         endpoint.SiloListeningEndpoint = new IPEndPoint(listen, settings.SiloPort);
         endpoint.GatewayListeningEndpoint = new IPEndPoint(listen, settings.GatewayPort);
     }
+
+    /// <summary>Prefers IPv4, where there is a choice.</summary>
+    internal static IPAddress? Choose(IEnumerable<IPAddress> addresses) => addresses
+        .Where(static address => address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 && !address.IsIPv6LinkLocal)
+        .MinBy(static address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1);
+
+    // Where others come by IPv6, IPv4 comes in by the same socket.
+    private static IPAddress AnyOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
 
     private static IPAddress Resolve(string? address)
     {
@@ -29,7 +37,7 @@ internal static class SiloEndpoint
 
         if (string.Equals(address, SiloSettings.AutomaticAddress, StringComparison.OrdinalIgnoreCase))
         {
-            return Own() ?? throw new StartFailureException("this machine has no IPv4 address; set OrleansSessions__Silo__AdvertisedAddress.");
+            return Own() ?? throw new StartFailureException("this machine has no address but its own loopback; set OrleansSessions__Silo__AdvertisedAddress.");
         }
 
         return IPAddress.TryParse(address, out var parsed) ? parsed : LookUp(address);
@@ -39,8 +47,8 @@ internal static class SiloEndpoint
     {
         try
         {
-            return Array.Find(Dns.GetHostAddresses(host), static a => a.AddressFamily == AddressFamily.InterNetwork)
-                ?? throw new StartFailureException($"{host} has no IPv4 address; set OrleansSessions__Silo__AdvertisedAddress.");
+            return Choose(Dns.GetHostAddresses(host))
+                ?? throw new StartFailureException($"{host} has no IP address; set OrleansSessions__Silo__AdvertisedAddress.");
         }
         catch (SocketException e)
         {
@@ -48,10 +56,9 @@ internal static class SiloEndpoint
         }
     }
 
-    private static IPAddress? Own() =>
+    private static IPAddress? Own() => Choose(
         NetworkInterface.GetAllNetworkInterfaces()
             .Where(static i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
             .SelectMany(static i => i.GetIPProperties().UnicastAddresses)
-            .Select(static a => a.Address)
-            .FirstOrDefault(static a => a.AddressFamily == AddressFamily.InterNetwork);
+            .Select(static a => a.Address));
 }

@@ -25,11 +25,14 @@ internal static class RedisBuilderExtensions
         services.AddKeyedSingleton<TimeProvider>(StorageNames.Clock, static (provider, _) => provider.GetRequiredService<StoreClock>());
         services.AddSingleton<StoreIdentity>();
         services.AddSingleton<StorePolicy>();
+        services.AddSingleton<StoreRights>();
+        services.AddSingleton<StoreWatchdog>();
+        services.AddSingleton<IStoreHealth>(static provider => provider.GetRequiredService<StoreWatchdog>());
         services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();
 
         // In this order: what the gate finds wrong keeps the silo from joining.
         services.AddHostedService<StartGate>();
-        services.AddHostedService<StoreWatchdog>();
+        services.AddHostedService(static provider => provider.GetRequiredService<StoreWatchdog>());
         return services;
     }
 

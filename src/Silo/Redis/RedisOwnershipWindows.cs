@@ -117,15 +117,15 @@ internal sealed partial class RedisOwnershipWindows(
         return new OrleansException($"The session store did not answer for the ownership window of {session}.");
     }
 
-    [LoggerMessage(EventId = 210, EventName = "WindowUnknown", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 310, EventName = "WindowUnknown", Level = LogLevel.Warning,
         Message = "The store did not answer for the ownership window of {Session}.")]
     private static partial void LogFailed(ILogger logger, Exception exception, GrainId session);
 
-    [LoggerMessage(EventId = 211, EventName = "WindowRefused", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 311, EventName = "WindowRefused", Level = LogLevel.Warning,
         Message = "The store refused the ownership window of {Session}, which goes without leases.")]
     private static partial void LogRefused(ILogger logger, Exception exception, GrainId session);
 
-    [LoggerMessage(EventId = 212, EventName = "WindowKept", Level = LogLevel.Debug,
+    [LoggerMessage(EventId = 312, EventName = "WindowKept", Level = LogLevel.Debug,
         Message = "The ownership window of {Session} is kept longer than need be.")]
     private static partial void LogKept(ILogger logger, Exception exception, GrainId session);
 }

@@ -13,6 +13,7 @@ namespace OrleansSessions.Silo.Redis;
 internal sealed class StartGate(
     RedisConnections connections,
     StorePolicy policy,
+    StoreRights rights,
     StoreIdentity identity,
     IOptions<SiloSettings> settings,
     IOptions<EndpointOptions> endpoint,
@@ -20,8 +21,6 @@ internal sealed class StartGate(
     TimeProvider time) : IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    private string _refusal = "";
 
     // Before any hosted service starts, Orleans among them.
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -35,7 +34,7 @@ internal sealed class StartGate(
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unreachable(e);
+            throw await ExplainAsync(e, cancellationToken);
         }
     }
 
@@ -57,28 +56,32 @@ internal sealed class StartGate(
             {
                 var redis = await connections.ForStorageAsync().WaitAsync(cancellationToken);
                 await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+                await rights.CheckAsync(redis).WaitAsync(cancellationToken);
                 await identity.ClaimAsync(redis).WaitAsync(cancellationToken);
                 await policy.CheckAsync(redis).WaitAsync(cancellationToken);
                 return;
             }
+            catch (RedisServerException e) when (StoreRights.IsRefusal(e))
+            {
+                throw rights.Explain(e);
+            }
             catch (RedisConnectionException e) when (e.FailureType == ConnectionFailureType.AuthenticationFailure)
             {
-                throw new StartFailureException(
-                    $"Redis at {Endpoints} asks for a user or password, or refuses the one it was given; "
-                    + "set OrleansSessions__Redis to HOST:PORT,user=NAME,password=SECRET.", e);
+                throw await ExplainAsync(e, cancellationToken);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
                 // It starts, loads its file, or is failing over.
-                _refusal = e is RedisServerException ? $" ({e.Message})" : "";
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }
     }
 
-    private string Endpoints => StoreAddress.Describe(connections.Configuration);
-
-    private StartFailureException Unreachable(Exception cause) => new(
-        $"Redis at {Endpoints} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s{_refusal}; "
-        + "start it, or set OrleansSessions__Redis to HOST:PORT.", cause);
+    private async Task<StartFailureException> ExplainAsync(Exception cause, CancellationToken cancellationToken)
+    {
+        var fault = await StoreDiagnosis.FindAsync(connections.Configuration, cancellationToken);
+        return new StartFailureException(fault?.ToString()
+            ?? $"Redis at {StoreAddress.Describe(connections.Configuration)} did not answer within {settings.Value.StartTimeout.TotalSeconds:0.#} s; "
+            + $"start it, or set {StoreAddress.Setting} to {StoreAddress.Forms}.", cause);
+    }
 }

@@ -20,9 +20,9 @@ internal sealed partial class StoreFailures(ILogger<StoreFailures> logger)
     /// <summary>Logs that a record is damaged; not what stands in it.</summary>
     public void ReportDamaged(GrainId grain) => LogDamaged(logger, grain);
 
-    [LoggerMessage(EventId = 200, EventName = "StoreFailed", Level = LogLevel.Warning, Message = "The store could not {Operation} the record of {Grain}.")]
+    [LoggerMessage(EventId = 300, EventName = "StoreFailed", Level = LogLevel.Warning, Message = "The store could not {Operation} the record of {Grain}.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string operation, GrainId grain);
 
-    [LoggerMessage(EventId = 201, EventName = "RecordDamaged", Level = LogLevel.Warning, Message = "The record of {Grain} is damaged.")]
+    [LoggerMessage(EventId = 301, EventName = "RecordDamaged", Level = LogLevel.Warning, Message = "The record of {Grain} is damaged.")]
     private static partial void LogDamaged(ILogger logger, GrainId grain);
 }

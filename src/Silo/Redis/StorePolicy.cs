@@ -45,7 +45,7 @@ internal sealed partial class StorePolicy(ILogger<StorePolicy> logger)
         }
     }
 
-    [LoggerMessage(EventId = 230, EventName = "StoreNotDurable", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 330, EventName = "StoreNotDurable", Level = LogLevel.Warning,
         Message = "Redis keeps no append-only file: a crash of it loses sign-ins, and revocations. Run it with --appendonly yes.")]
     private static partial void LogNotDurable(ILogger logger);
 }

@@ -1,17 +1,24 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrleansSessions.Grains;
+using OrleansSessions.Grains.Interfaces;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;
 
-/// <summary>Ends the process when its store has lost its data; its supervisor starts it again, on what is there now.</summary>
+/// <summary>Watches the store: tells whether it answers, and ends the process when it has lost its data.</summary>
+/// <remarks>The supervisor starts the silo again, on what is there now.</remarks>
 internal sealed partial class StoreWatchdog(
-    RedisConnections connections, StoreIdentity identity, TimeProvider time, ILogger<StoreWatchdog> logger) : BackgroundService
+    RedisConnections connections, StoreIdentity identity, TimeProvider time, ILogger<StoreWatchdog> logger) : BackgroundService, IStoreHealth
 {
     /// <summary>The exit code, for supervisors and tests.</summary>
     public const int StoreLost = 75;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private volatile StoreStatus _status = StoreStatus.Answers;
+
+    public StoreStatus Status => _status;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,10 +43,14 @@ internal sealed partial class StoreWatchdog(
     {
         try
         {
-            return !await identity.IsSameAsync();
+            var isSame = await identity.IsSameAsync();
+            _status = StoreStatus.Answers;
+            return !isSame;
         }
         catch (RedisServerException e) when (e.Message.StartsWith("READONLY", StringComparison.Ordinal))
         {
+            _status = StoreStatus.Unreachable;
+
             // The client takes a replica for the primary, and would find the primary only at its next look, within a minute.
             await connections.FindPrimariesAsync();
             return false;
@@ -47,6 +58,7 @@ internal sealed partial class StoreWatchdog(
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
             // Unreachable, loading, failing over: not known, so not lost.
+            _status = StoreStatus.Unreachable;
             return false;
         }
     }
@@ -59,7 +71,7 @@ internal sealed partial class StoreWatchdog(
         Environment.Exit(StoreLost);
     }
 
-    [LoggerMessage(EventId = 231, EventName = "StoreLost", Level = LogLevel.Critical,
+    [LoggerMessage(EventId = 331, EventName = "StoreLost", Level = LogLevel.Critical,
         Message = "Redis has lost its data since this silo started. The silo ends, and must be started again.")]
     private static partial void LogLost(ILogger logger);
 }

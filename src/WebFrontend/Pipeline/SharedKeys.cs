@@ -10,7 +10,7 @@ namespace OrleansSessions.WebFrontend;
 
 /// <summary>The Data Protection keys, kept in Redis so that each front end can read what another one has encrypted.</summary>
 /// <remarks>Connects by itself when first asked, and fails at once while there is no Redis: a page then says 503.</remarks>
-internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IAsyncDisposable
+internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IStoreConnection, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -29,6 +29,8 @@ internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IAsyncDisp
             return _redis.Value.Result.GetDatabase();
         }
     }
+
+    public async Task<IConnectionMultiplexer> ConnectAsync() => await _redis.Value;
 
     public async ValueTask DisposeAsync()
     {
@@ -56,6 +58,10 @@ internal static class SharedKeysExtensions
     {
         builder.Services.AddSingleton<SharedKeys>();
         builder.Services.AddDataProtection();
+        builder.Services.AddSingleton<StoreMark>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<StoreMark>());
+        builder.Services.AddSingleton<XmlKeyManager>();
+        builder.Services.AddSingleton<IKeyManager, StoredKeyManager>();
         builder.Services.AddOptions<DataProtectionOptions>().Configure<IOptions<ClusterSettings>>(
             (protection, cluster) => protection.ApplicationDiscriminator = cluster.Value.ServiceId);
         builder.Services.AddOptions<KeyManagementOptions>().Configure<SharedKeys, IOptions<ClusterSettings>>(

@@ -7,10 +7,13 @@ internal static class BuiltProgram
 {
     public static string Repository { get; } = Metadata("Repository");
 
+    /// <summary>Where one of the solution's programs is.</summary>
+    public static string FolderOf(string project) => Path.Combine(Repository, "src", project, "bin", Metadata("Configuration"), "net10.0");
+
     /// <summary>Starts one of the solution's programs.</summary>
     public static ChildProcess Start(string project, string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var file = Path.Combine(Repository, "src", project, "bin", Metadata("Configuration"), "net10.0", $"OrleansSessions.{project}.dll");
+        var file = Path.Combine(FolderOf(project), $"OrleansSessions.{project}.dll");
         return ChildProcess.Start(name, "dotnet", [file, .. arguments], environment);
     }
 

@@ -22,6 +22,7 @@ public sealed class StoreAddressTests
         Assert.Equal(servers, StoreAddress.Describe(options));
         Assert.Equal((user, password, database, ssl), (options.User, options.Password, options.DefaultDatabase, options.Ssl));
         Assert.False(options.AbortOnConnectFail);
+        Assert.Equal(password, StoreAddress.Read(url).Password);
     }
 
     [Fact]
