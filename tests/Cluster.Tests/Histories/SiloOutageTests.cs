@@ -15,7 +15,7 @@ public sealed class SiloOutageTests(ITestOutputHelper output)
     private const int Users = 8;
 
     /// <summary>A sign-out gives up within the outage. By default it waits for a minute, and is carried out where silos are back by then.</summary>
-    private static readonly Dictionary<string, string> Settings = new() { ["SessionClient__RevocationBudget"] = "00:00:03" };
+    private static readonly Dictionary<string, string> Settings = new() { ["OrleansSessions__Client__RevocationBudget"] = "00:00:03" };
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(
