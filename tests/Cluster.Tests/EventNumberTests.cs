@@ -9,7 +9,11 @@ public sealed class EventNumberTests
 {
     private static readonly Dictionary<string, int> Hundreds = new()
     {
-        ["Grains"] = 1, ["AspNetCore"] = 2, ["Silo"] = 3, ["Redis"] = 3, ["WebFrontend"] = 4,
+        ["Grains"] = 1,
+        ["AspNetCore"] = 2,
+        ["Silo"] = 3,
+        ["Redis"] = 3,
+        ["WebFrontend"] = 4,
     };
 
     private static readonly string[] Programs = ["Silo", "WebFrontend", "LocalCluster"];

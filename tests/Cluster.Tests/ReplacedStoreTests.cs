@@ -43,7 +43,9 @@ public sealed partial class ReplacedStoreTests(ITestOutputHelper output)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["UserName"] = "nobody", ["Password"] = "correct horse battery", ["__RequestVerificationToken"] = token,
+                ["UserName"] = "nobody",
+                ["Password"] = "correct horse battery",
+                ["__RequestVerificationToken"] = token,
             }),
         };
         request.Headers.Add("Cookie", string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(static cookie => cookie.Split(';')[0])));
