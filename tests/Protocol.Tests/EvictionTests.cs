@@ -8,7 +8,6 @@ public sealed class EvictionTests(ITestOutputHelper output) : HistoryTests(outpu
 {
     [Theory]
     [InlineData(11)]
-    [InlineData(12)]
     public Task F3_I1_to_I6_hold_while_sign_ins_evict(int seed) =>
         RunAsync(seed, new HistorySettings { SignInsEvict = true }, static _ => { }, ("OrleansSessions:Sessions:MaxPerUser", "2"));
 }

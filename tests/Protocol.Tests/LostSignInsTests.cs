@@ -9,7 +9,6 @@ public sealed class LostSignInsTests(ITestOutputHelper output) : HistoryTests(ou
 {
     [Theory]
     [InlineData(21)]
-    [InlineData(22)]
     public Task F3_I1_to_I6_hold_while_answers_of_sign_ins_are_lost(int seed) =>
         RunAsync(seed, new HistorySettings(), static services => services.AddSingleton<IOutgoingGrainCallFilter>(new LostSignIns()));
 }
