@@ -26,6 +26,10 @@ public sealed record SignInRequest
     /// <remarks>It does not count against the limit. Its front end ends it once the new session stands; at the limit the user's index does so before.</remarks>
     [Id(6)] public SessionProof? Replaces { get; init; }
 
+    /// <summary>The moment at which the session ends at the latest, by the store's clock; null for what the timeouts say.</summary>
+    /// <remarks>It moves no end further away. A silo of an earlier release ignores it.</remarks>
+    [Id(7)] public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Nothing of the ticket and the stamp: Orleans prints requests that time out.</summary>
     public override string ToString() => nameof(SignInRequest);
 }

@@ -17,6 +17,15 @@ internal static class SessionExpiry
         return idleTimeout is { } idle && now - lastSeenAt >= idle ? RevocationReason.IdleTimeout : RevocationReason.None;
     }
 
+    /// <summary>The absolute end of a session that starts now: by its timeout, or earlier where its sign-in asks for that.</summary>
+    public static DateTimeOffset AbsoluteEnd(DateTimeOffset now, TimeSpan absoluteTimeout, DateTimeOffset? asked)
+    {
+        var latest = now + absoluteTimeout;
+        return asked is not { } end || end >= latest ? latest
+            : end > now ? end.ToUniversalTime()
+            : now;
+    }
+
     /// <summary>The moment at which a session that is not used again ends.</summary>
     public static DateTimeOffset EndsAt(DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, TimeSpan? idleTimeout) =>
         idleTimeout is { } idle && lastSeenAt + idle < expiresAt ? lastSeenAt + idle : expiresAt;

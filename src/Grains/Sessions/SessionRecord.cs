@@ -87,7 +87,7 @@ internal sealed record SessionRecord : IVersionedRecord
         CreatedAt = now,
         AuthenticatedAt = now,
         LastSeenAt = now,
-        ExpiresAt = now + timeouts.Absolute,
+        ExpiresAt = SessionExpiry.AbsoluteEnd(now, timeouts.Absolute, request.ExpiresAt),
         IdleTimeout = timeouts.Idle,
         UnusedTimeout = timeouts.Unused,
         RememberMe = request.RememberMe,

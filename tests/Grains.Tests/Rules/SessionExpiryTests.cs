@@ -53,4 +53,16 @@ public sealed class SessionExpiryTests
         Assert.Equal(idleMinutes, (int?)timeouts.Idle?.TotalMinutes);
         Assert.Equal(absoluteHours, timeouts.Absolute.TotalHours);
     }
+
+    [Fact]
+    public void L3_a_sign_in_ends_its_session_earlier_and_never_later() => Gen.Select(Span, Gen.Long[-TimeSpan.FromDays(60).Ticks, TimeSpan.FromDays(60).Ticks]).Sample((absolute, ticks) =>
+    {
+        var asked = Start + TimeSpan.FromTicks(ticks);
+
+        var end = SessionExpiry.AbsoluteEnd(Start, absolute, asked);
+
+        Assert.InRange(end, Start, Start + absolute);
+        Assert.True(end == asked || asked < Start || asked > Start + absolute);
+        Assert.Equal(Start + absolute, SessionExpiry.AbsoluteEnd(Start, absolute, null));
+    });
 }
