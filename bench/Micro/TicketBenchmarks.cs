@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Authentication;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains.Interfaces;
 
@@ -22,11 +23,11 @@ public class TicketBenchmarks
     private byte[] _ticket = [];
 
     [GlobalSetup]
-    public void SetUp() => _ticket = TicketSeal.Seal(_token, _user);
+    public void SetUp() => _ticket = TicketSeal.Seal(_token, new AuthenticationTicket(_user, SessionDefaults.AuthenticationScheme));
 
     [Benchmark]
-    public byte[] Seal() => TicketSeal.Seal(_token, _user);
+    public byte[] Seal() => TicketSeal.Seal(_token, new AuthenticationTicket(_user, SessionDefaults.AuthenticationScheme));
 
     [Benchmark]
-    public ClaimsPrincipal Open() => TicketSeal.Open(_token, _ticket);
+    public ClaimsPrincipal Open() => TicketSeal.Open(_token, _ticket).Principal;
 }

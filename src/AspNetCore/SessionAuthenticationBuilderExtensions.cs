@@ -17,9 +17,32 @@ public static class SessionAuthenticationBuilderExtensions
     /// (<see cref="SessionClientBuilderExtensions.AddOrleansSessionsClient"/>), and no keys: the cookie's secret seals the claims.
     /// </summary>
     public static AuthenticationBuilder AddOrleansSessions(
-        this AuthenticationBuilder builder, Action<SessionAuthenticationOptions>? configure = null)
+        this AuthenticationBuilder builder, Action<SessionAuthenticationOptions>? configure = null) =>
+        builder.AddOrleansSessions(SessionDefaults.AuthenticationScheme, configure);
+
+    /// <summary>Adds sessions under a scheme of its own name, which has its own cookie and options of that name.</summary>
+    public static AuthenticationBuilder AddOrleansSessions(
+        this AuthenticationBuilder builder, string scheme, Action<SessionAuthenticationOptions>? configure = null) =>
+        builder.AddOrleansSessions(scheme, displayName: null, configure);
+
+    /// <summary>Adds sessions under a scheme that has a name to show as well.</summary>
+    public static AuthenticationBuilder AddOrleansSessions(
+        this AuthenticationBuilder builder, string scheme, string? displayName, Action<SessionAuthenticationOptions>? configure)
     {
-        var services = builder.Services;
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        if (builder.Services.All(static service => service.ServiceType != typeof(SessionSchemes)))
+        {
+            AddServices(builder.Services);
+        }
+
+        builder.Services.AddOptions<SessionSchemeNames>().Configure(schemes => schemes.Names.Add(scheme)).ValidateOnStart();
+        builder.AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(scheme, displayName, configure);
+        builder.Services.AddOptions<SessionAuthenticationOptions>(scheme).ValidateOnStart();
+        return builder;
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
         services.AddSettings<SessionClientOptions>(SessionClientOptions.Section);
         services.AddProblemDetails();
         services.TryAddSingleton(TimeProvider.System);
@@ -37,14 +60,17 @@ public static class SessionAuthenticationBuilderExtensions
         services.TryAddSingleton<SessionEvents>();
         services.TryAddSingleton<LeaseCache>();
         services.TryAddSingleton<SessionCookieReader>();
+        services.TryAddSingleton<SessionSchemes>();
         services.TryAddSingleton<SessionStarter>();
+        services.TryAddSingleton<SignInEvents>();
         services.TryAddSingleton<IBrowserSessions, BrowserSessions>();
         services.TryAddSingleton<ISessionWatcher, SessionWatcher>();
         services.TryAddSingleton<ISessionAdministration, SessionAdministration>();
         services.AddHttpContextAccessor();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, RecentSignInHandler>());
-        return builder.AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(
-            SessionDefaults.AuthenticationScheme, configure);
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<SessionAuthenticationOptions>, PostConfigureSessionAuthenticationOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionSchemeNames>, ValidateSessionSchemes>());
     }
 
     /// <summary>An application that connects the client itself has no connection to wait for.</summary>

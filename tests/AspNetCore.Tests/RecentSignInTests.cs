@@ -81,7 +81,8 @@ public sealed class RecentSignInTests
     {
         var client = Substitute.For<IClusterClient>();
         var application = new TestApplication(client, clock);
-        var ticket = TicketSeal.Seal(token, TestApplication.User("ann"));
+        var ticket = TicketSeal.Seal(
+            token, new AuthenticationTicket(TestApplication.User("ann"), SessionDefaults.AuthenticationScheme));
         client.CreateObjectReference<ILeaseHolder>(Arg.Any<IGrainObserver>()).Returns(Substitute.For<ILeaseHolder>());
         client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>()).Returns(new ScriptedSession
         {

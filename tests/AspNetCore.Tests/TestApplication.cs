@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +15,23 @@ internal sealed class TestApplication : IAsyncDisposable
 
     public TestApplication(
         IClusterClient client, TimeProvider? time = null, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
+        : this(client, static builder => builder.AddOrleansSessions(), time, SessionDefaults.AuthenticationScheme, configure, settings)
+    {
+    }
+
+    /// <summary>An application that adds sessions in a way of its own, and names no default scheme.</summary>
+    public TestApplication(IClusterClient client, Action<AuthenticationBuilder> add, Action<IServiceCollection>? configure = null)
+        : this(client, add, null, null, configure, [])
+    {
+    }
+
+    private TestApplication(
+        IClusterClient client,
+        Action<AuthenticationBuilder> add,
+        TimeProvider? time,
+        string? defaultScheme,
+        Action<IServiceCollection>? configure,
+        (string Key, string Value)[] settings)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -22,7 +40,7 @@ internal sealed class TestApplication : IAsyncDisposable
         services.AddSingleton(client);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddAuthorization();
-        services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
+        add(services.AddAuthentication(options => options.DefaultScheme = defaultScheme));
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }

@@ -1,20 +1,22 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authentication;
 using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 
 public sealed class TicketSealTests
 {
-    private readonly ClaimsPrincipal _ann = new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "ann")], "password"));
+    private readonly AuthenticationTicket _ann = new(
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "ann")], "password")), SessionDefaults.AuthenticationScheme);
 
     [Fact]
     public void A_ticket_carries_the_claims_of_its_session()
     {
         var token = SessionToken.Create();
 
-        var principal = TicketSeal.Open(token, TicketSeal.Seal(token, _ann));
+        var principal = TicketSeal.Open(token, TicketSeal.Seal(token, _ann)).Principal;
 
         Assert.Equal("ann", principal.FindFirstValue(ClaimTypes.NameIdentifier));
         Assert.Equal("password", principal.Identity!.AuthenticationType);

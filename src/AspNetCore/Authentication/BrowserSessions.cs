@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,8 @@ internal sealed partial class BrowserSessions(
     ClusterCaller cluster,
     SessionStarter starter,
     SessionCookieReader cookies,
+    SessionSchemes schemes,
+    SignInEvents signInEvents,
     IOptionsMonitor<SessionAuthenticationOptions> options,
     TimeProvider time,
     ILogger<BrowserSessions> logger) : IBrowserSessions
@@ -19,21 +22,23 @@ internal sealed partial class BrowserSessions(
     /// <summary>For how long an answer with a new session waits for the end of the old one.</summary>
     private static readonly TimeSpan SupersedingWait = TimeSpan.FromSeconds(1);
 
-    private SessionAuthenticationOptions Options => options.Get(SessionDefaults.AuthenticationScheme);
-
     public async Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
     {
-        var presented = cookies.Read(context.Request);
+        var scheme = schemes.ForSignIn(signIn.Scheme);
+        var (signingIn, events) = await signInEvents.RaiseSigningInAsync(context, scheme, signIn);
+        var (principal, properties) = (signingIn.Principal!, signingIn.Properties);
+        var presented = cookies.Read(context.Request, scheme);
         var (token, result) = await starter.StartAsync(
             token => new SignInRequest
             {
                 SecretHash = token.SecretHash,
-                Subject = Options.SubjectOf(signIn.Principal),
-                Ticket = TicketSeal.Seal(token, signIn.Principal),
+                Subject = signingIn.Options.SubjectOf(principal),
+                Ticket = TicketSeal.Seal(token, new AuthenticationTicket(principal, properties, scheme)),
                 Client = DescribeClient(context),
-                RememberMe = signIn.RememberMe,
+                RememberMe = properties.IsPersistent,
                 SecurityStamp = signIn.SecurityStamp,
                 Replaces = presented is { } old ? new SessionProof(old.SessionId, old.SecretHash) : null,
+                ExpiresAt = properties.ExpiresUtc,
             },
             cancellationToken);
         if (result is not { Status: SignInStatus.SignedIn, Session: { } session })
@@ -45,8 +50,10 @@ internal sealed partial class BrowserSessions(
         {
             context.RequestAborted.ThrowIfCancellationRequested();
             await SupersedeAsync(presented, context.RequestAborted);
-            SessionCookie.Write(context.Response, Options.CookieName, token, LifetimeOf(session));
+            SessionCookie.Write(context.Response, signingIn.Options.CookieName, token, LifetimeOf(session));
             context.Response.NeverCache();
+            properties.Describe(session);
+            await events.SignedIn(new SessionSignedInContext(signingIn, session));
         }
         catch
         {
@@ -59,24 +66,27 @@ internal sealed partial class BrowserSessions(
         return result;
     }
 
-    public async Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null)
+    public async Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null, string? scheme = null)
     {
-        if (!cookies.TryRead(context.Request, out var token) || !context.TryGetSession(out var session))
+        scheme = schemes.Of(context, scheme);
+        if (!cookies.TryRead(context.Request, scheme, out var token) || !context.TryGetSession(scheme, out var session))
         {
             return SessionStatus.NotFound;
         }
 
-        if (principal is not null && Options.SubjectOf(principal) != session.Subject)
+        var settings = options.Get(scheme);
+        if (principal is not null && settings.SubjectOf(principal) != session.Subject)
         {
             throw new ArgumentException("The principal is not the user of the session.", nameof(principal));
         }
 
         var next = token.Rotate();
+        var presented = OpenPresented(token, session);
         var request = new RotationRequest
         {
             Current = token.SecretHash,
             Next = next.SecretHash,
-            Ticket = TicketSeal.Seal(next, principal ?? OpenPresented(token, session)),
+            Ticket = TicketSeal.Seal(next, new AuthenticationTicket(principal ?? presented.Principal, presented.Properties, scheme)),
             Revision = principal is null ? session.Revision : null,
             Reauthenticated = true,
         };
@@ -92,25 +102,34 @@ internal sealed partial class BrowserSessions(
             CancellationToken.None);
         if (result is { Status: SessionStatus.Active, Session: { } rotated })
         {
-            SessionCookie.Write(context.Response, Options.CookieName, next, LifetimeOf(rotated));
+            SessionCookie.Write(context.Response, settings.CookieName, next, LifetimeOf(rotated));
             context.Response.NeverCache();
-            context.Features.Set(new SessionFeature { Session = rotated, Status = SessionStatus.Active, Time = time, AskedAt = askedAt });
+            context.Features.Set(new SessionFeature
+            {
+                Scheme = scheme,
+                Session = rotated,
+                Status = SessionStatus.Active,
+                Time = time,
+                AskedAt = askedAt,
+                Earlier = context.Features.Get<SessionFeature>(),
+            });
             LogReauthenticated(logger, token.SessionId);
         }
 
         return result.Status;
     }
 
-    public async Task<bool> SignOutAsync(HttpContext context)
+    public async Task<bool> SignOutAsync(HttpContext context, string? scheme = null)
     {
-        if (!cookies.TryRead(context.Request, out var token))
+        scheme = schemes.Of(context, scheme);
+        if (!cookies.TryRead(context.Request, scheme, out var token))
         {
             return false;
         }
 
         // A sign-out that has begun is carried through, also when the browser does not wait for its answer.
         var result = await RevokeAsync(token, RevocationReason.SignedOut);
-        SessionCookie.Delete(context.Response, Options.CookieName);
+        SessionCookie.Delete(context.Response, options.Get(scheme).CookieName);
         context.Response.NeverCache();
         var ended = result.Status == SessionStatus.Active;
         if (ended)
@@ -156,7 +175,7 @@ internal sealed partial class BrowserSessions(
             (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(request, ct), CancellationToken.None);
     }
 
-    private static ClaimsPrincipal OpenPresented(SessionToken token, SessionInfo session)
+    private static AuthenticationTicket OpenPresented(SessionToken token, SessionInfo session)
     {
         try
         {

@@ -23,16 +23,19 @@ public interface IBrowserSessions
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="principal">The user, with the subject that the session has; null to keep the claims.</param>
+    /// <param name="scheme">The session's authentication scheme; null for that of the request's user, or else the default.</param>
     /// <returns>What the presented session was: active where the secret was replaced.</returns>
     /// <exception cref="ArgumentException">The principal is another user (GHSA-2865-hh9g-w894).</exception>
     /// <exception cref="SessionsUnavailableException">The cluster does not answer: either secret may be the session's. The cookie is left.</exception>
-    Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null);
+    Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null, string? scheme = null);
 
     /// <summary>
     /// Ends the session that the request presented, everywhere, and then takes the cookie back. Once begun it is carried
     /// through, whether the client waits for it or not.
     /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="scheme">The session's authentication scheme; null for that of the request's user, or else the default.</param>
     /// <returns>Whether this call ended a session.</returns>
     /// <exception cref="SessionsUnavailableException">The session may still be active; the cookie is left.</exception>
-    Task<bool> SignOutAsync(HttpContext context);
+    Task<bool> SignOutAsync(HttpContext context, string? scheme = null);
 }

@@ -4,13 +4,12 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>Reads the token that a request presented, under the name that the application chose.</summary>
+/// <summary>Reads the token that a request presented, under the name that the application chose for a scheme.</summary>
 internal sealed class SessionCookieReader(IOptionsMonitor<SessionAuthenticationOptions> options)
 {
-    public bool TryRead(HttpRequest request, out SessionToken token) =>
-        SessionCookie.Read(request.Headers.Cookie, options.Get(SessionDefaults.AuthenticationScheme).CookieName, out token)
-            == SessionCookie.Reading.WellFormed;
+    public bool TryRead(HttpRequest request, string scheme, out SessionToken token) =>
+        SessionCookie.Read(request.Headers.Cookie, options.Get(scheme).CookieName, out token) == SessionCookie.Reading.WellFormed;
 
     /// <summary>The token that a request presented; null where it presented none.</summary>
-    public SessionToken? Read(HttpRequest request) => TryRead(request, out var token) ? token : null;
+    public SessionToken? Read(HttpRequest request, string scheme) => TryRead(request, scheme, out var token) ? token : null;
 }

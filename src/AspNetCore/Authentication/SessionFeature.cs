@@ -5,6 +5,9 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>What is known of the session of the request at hand.</summary>
 public sealed class SessionFeature
 {
+    /// <summary>The authentication scheme whose cookie presented the session; null for an anonymous request.</summary>
+    public string? Scheme { get; internal init; }
+
     /// <summary>The session that the request presented; null for an anonymous request, or where the cluster does not answer.</summary>
     public SessionInfo? Session { get; internal init; }
 
@@ -30,4 +33,19 @@ public sealed class SessionFeature
 
     /// <summary>A timestamp from before the session was asked for, so that no proof seems younger than it is.</summary>
     internal long AskedAt { get; init; }
+
+    /// <summary>What was known before: under other schemes, or of this one's earlier secret.</summary>
+    internal SessionFeature? Earlier { get; init; }
+
+    /// <summary>The latest of this and of all earlier ones that is of a scheme; null for none.</summary>
+    internal SessionFeature? Of(string scheme)
+    {
+        var feature = this;
+        while (feature is not null && feature.Scheme != scheme)
+        {
+            feature = feature.Earlier;
+        }
+
+        return feature;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains.Interfaces;
@@ -8,7 +9,11 @@ namespace OrleansSessions.AspNetCore;
 
 /// <summary>Makes outdated claims again, before a request is answered with them.</summary>
 internal sealed class ClaimsRenewer(
-    ClusterCaller cluster, IServiceScopeFactory scopes, IOptionsMonitor<SessionAuthenticationOptions> options, TimeProvider time)
+    ClusterCaller cluster,
+    IServiceScopeFactory scopes,
+    IOptionsMonitor<SessionAuthenticationOptions> options,
+    SessionSchemes schemes,
+    TimeProvider time)
 {
     private const int MaxTries = 3;
 
@@ -28,8 +33,14 @@ internal sealed class ClaimsRenewer(
 
     private async Task<ValidationAnswer> RenewOnceAsync(SessionToken token, SessionInfo session, CancellationToken cancellationToken)
     {
-        var principal = await MakeAsync(token, session, cancellationToken);
-        var renewal = new ClaimsRenewal { SecretHash = token.SecretHash, Ticket = TicketSeal.Seal(token, principal), Revision = session.Revision };
+        var old = Open(token, session);
+        var principal = await MakeAsync(session.Subject, old, cancellationToken);
+        var renewal = new ClaimsRenewal
+        {
+            SecretHash = token.SecretHash,
+            Ticket = TicketSeal.Seal(token, new AuthenticationTicket(principal, old.Properties, old.AuthenticationScheme)),
+            Revision = session.Revision,
+        };
         var askedAt = 0L;
         var result = await cluster.CallAsync(
             (grains, ct) =>
@@ -41,18 +52,18 @@ internal sealed class ClaimsRenewer(
         return new ValidationAnswer(result, askedAt);
     }
 
-    private async Task<ClaimsPrincipal> MakeAsync(SessionToken token, SessionInfo session, CancellationToken cancellationToken)
+    private async Task<ClaimsPrincipal> MakeAsync(string subject, AuthenticationTicket old, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var source = scope.ServiceProvider.GetService<IClaimsSource>()
             ?? throw new SessionsUnavailableException($"The session's claims must be made again: register an {nameof(IClaimsSource)} at each front end.");
-        var principal = await source.GetClaimsAsync(session.Subject, Open(token, session), cancellationToken);
-        return options.Get(SessionDefaults.AuthenticationScheme).SubjectOf(principal) == session.Subject
+        var principal = await source.GetClaimsAsync(subject, old.Principal, cancellationToken);
+        return options.Get(old.AuthenticationScheme).SubjectOf(principal) == subject
             ? principal
             : throw new InvalidOperationException($"The {nameof(IClaimsSource)} made the claims of another user.");
     }
 
-    private static ClaimsPrincipal Open(SessionToken token, SessionInfo session)
+    private AuthenticationTicket Open(SessionToken token, SessionInfo session)
     {
         try
         {
@@ -61,7 +72,7 @@ internal sealed class ClaimsRenewer(
         catch (CryptographicException)
         {
             // The claims are replaced in any case.
-            return new ClaimsPrincipal(new ClaimsIdentity());
+            return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity()), schemes.ForSignIn(null));
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RecentSignInHandler(IHttpContextAccessor contexts) : Autho
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RecentSignInRequirement requirement)
     {
         var http = context.Resource as HttpContext ?? contexts.HttpContext;
-        if (http is null || http.SessionFeature().AuthenticationAge is not { } age)
+        if (http is null || http.AuthenticationAge(requirement.Scheme) is not { } age)
         {
             return Task.CompletedTask;
         }

@@ -6,6 +6,10 @@ namespace OrleansSessions.AspNetCore;
 public static class RecentSignInPolicyExtensions
 {
     /// <summary>Requires that the user proved who they are no longer than <paramref name="maxAge"/> ago.</summary>
-    public static AuthorizationPolicyBuilder RequireRecentSignIn(this AuthorizationPolicyBuilder policy, TimeSpan maxAge) =>
-        policy.RequireAuthenticatedUser().AddRequirements(new RecentSignInRequirement(maxAge));
+    /// <param name="policy">The policy.</param>
+    /// <param name="maxAge">How long ago that may be.</param>
+    /// <param name="scheme">The scheme of the session that it is asked of; null for all sessions that make up the request's user.</param>
+    public static AuthorizationPolicyBuilder RequireRecentSignIn(
+        this AuthorizationPolicyBuilder policy, TimeSpan maxAge, string? scheme = null) =>
+        policy.RequireAuthenticatedUser().AddRequirements(new RecentSignInRequirement(maxAge, scheme));
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
@@ -6,7 +5,7 @@ using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
-/// <summary>Seals a session's claims by the secret in the browser's cookie, so that the store alone reveals none.</summary>
+/// <summary>Seals a session's claims and properties by the secret in the browser's cookie, so that the store alone reveals none.</summary>
 /// <remarks>
 /// AES-256-GCM (NIST SP 800-38D) under a key that only the secret gives, with the session ID and the form as associated data:
 /// a ticket cannot be moved to another session. The key seals a handful of tickets, so a random nonce of 96 bits never repeats.
@@ -19,10 +18,18 @@ internal static class TicketSeal
     private const int TagSize = 16;
     private const int HeaderSize = 1 + NonceSize + TagSize;
 
-    /// <summary>Seals the claims of a session.</summary>
-    public static byte[] Seal(SessionToken token, ClaimsPrincipal principal)
+    /// <summary>Seals the claims of a session, with the properties and the scheme of its sign-in.</summary>
+    /// <exception cref="ArgumentException">They are larger than a session may keep.</exception>
+    public static byte[] Seal(SessionToken token, AuthenticationTicket content)
     {
-        var plain = TicketSerializer.Default.Serialize(new AuthenticationTicket(principal, SessionDefaults.AuthenticationScheme));
+        var plain = TicketSerializer.Default.Serialize(content);
+        if (HeaderSize + plain.Length > WireLimits.MaxTicketBytes)
+        {
+            throw new ArgumentException(
+                $"The session's claims and properties take {HeaderSize + plain.Length} bytes; it keeps {WireLimits.MaxTicketBytes} at most. Sign in with fewer.",
+                nameof(content));
+        }
+
         var ticket = new byte[HeaderSize + plain.Length];
         ticket[0] = Form;
         var nonce = ticket.AsSpan(1, NonceSize);
@@ -32,9 +39,9 @@ internal static class TicketSeal
         return ticket;
     }
 
-    /// <summary>Opens the claims of a session.</summary>
+    /// <summary>Opens the claims of a session, with the properties and the scheme of its sign-in.</summary>
     /// <exception cref="CryptographicException">The bytes were not sealed for this session by this secret.</exception>
-    public static ClaimsPrincipal Open(SessionToken token, byte[] ticket)
+    public static AuthenticationTicket Open(SessionToken token, byte[] ticket)
     {
         if (ticket.Length < HeaderSize || ticket[0] != Form)
         {
@@ -45,7 +52,7 @@ internal static class TicketSeal
         using var cipher = CipherOf(token);
         cipher.Decrypt(
             ticket.AsSpan(1, NonceSize), ticket.AsSpan(HeaderSize), ticket.AsSpan(1 + NonceSize, TagSize), plain, AssociatedData(token));
-        return TicketSerializer.Default.Deserialize(plain)?.Principal
+        return TicketSerializer.Default.Deserialize(plain)
             ?? throw new CryptographicException("The ticket holds no claims of a known form.");
     }
 

@@ -6,6 +6,8 @@ namespace OrleansSessions.AspNetCore;
 public interface ISessionWatcher
 {
     /// <summary>Watches the session that a request presented, for as long as the result is not disposed of.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="scheme">The session's authentication scheme; null for that of the request's user, or else the default.</param>
     /// <exception cref="InvalidOperationException">The request presented no session.</exception>
-    SessionWatch Watch(HttpContext context);
+    SessionWatch Watch(HttpContext context, string? scheme = null);
 }

@@ -11,6 +11,7 @@ internal sealed class SessionWatcher(
     SessionEvents events,
     LeaseCache leases,
     SessionCookieReader cookies,
+    SessionSchemes schemes,
     IOptions<SessionClientOptions> options,
     TimeProvider time,
     ILogger<SessionWatch> logger) : ISessionWatcher
@@ -20,7 +21,7 @@ internal sealed class SessionWatcher(
     // By the secret as well: where it is replaced, only the watches of the old one end.
     private readonly Dictionary<(string SessionId, SecretHash SecretHash), SharedWatch> _watches = [];
 
-    public SessionWatch Watch(HttpContext context) => cookies.TryRead(context.Request, out var token)
+    public SessionWatch Watch(HttpContext context, string? scheme = null) => cookies.TryRead(context.Request, schemes.Of(context, scheme), out var token)
         ? Join(token)
         : throw new InvalidOperationException("The request presented no session: require an authenticated user first.");
 

@@ -34,7 +34,7 @@ public sealed class StoredSessionViewTests
     {
         var session = StoredSessionView.TryRead(ReleasedRecord.Read(ReleasedRecord.Sealed))!.ToInfo(ReleasedRecord.Token.SessionId, Now);
 
-        var principal = TicketSeal.Open(ReleasedRecord.Token, session.Ticket);
+        var principal = TicketSeal.Open(ReleasedRecord.Token, session.Ticket).Principal;
 
         Assert.Equal(ReleasedRecord.Subject, principal.FindFirstValue(ClaimTypes.NameIdentifier));
         Assert.Equal("ann", principal.Identity!.Name);

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using OrleansSessions.Grains.Interfaces;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>A request that presents a session which has ended.</summary>
+public sealed class SessionEndedContext : BaseContext<SessionAuthenticationOptions>
+{
+    internal SessionEndedContext(
+        HttpContext context, AuthenticationScheme scheme, SessionAuthenticationOptions options, string sessionId, SessionStatus status, RevocationReason reason)
+        : base(context, scheme, options) => (SessionId, Status, Reason) = (sessionId, status, reason);
+
+    /// <summary>The session's public ID.</summary>
+    public string SessionId { get; }
+
+    /// <summary>Whether the session has expired, or someone has ended it.</summary>
+    public SessionStatus Status { get; }
+
+    /// <summary>Why it ended.</summary>
+    public RevocationReason Reason { get; }
+}
