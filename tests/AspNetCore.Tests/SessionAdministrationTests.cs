@@ -65,6 +65,57 @@ public sealed class SessionAdministrationTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reason_in_the_applications_own_words_reaches_requests_and_watches(bool isOneAlone)
+    {
+        var session = await SignInAsync();
+        await using var watch = Application.Get<ISessionWatcher>().Watch(Application.Request(session));
+        const string Text = "Laptop reported stolen, ticket 4711.";
+
+        await (isOneAlone
+            ? (Task)Administration.RevokeAsync("ann", session.SessionId, reasonText: Text)
+            : Administration.RevokeAllAsync("ann", reasonText: Text));
+
+        await Wait.UntilAsync(() => watch.Ended.IsCancellationRequested);
+        Assert.Equal((RevocationReason.RevokedByAdmin, Text), (watch.Reason, watch.ReasonText));
+        var context = Application.Request(session);
+        await context.AuthenticateAsync();
+        Assert.Equal((RevocationReason.RevokedByAdmin, Text), (context.SessionFeature().EndedBy, context.SessionFeature().ReasonText));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("stolen\nSession AAAA signed in.")]
+    [InlineData("stolen\u2028")]
+    [InlineData("stolen\u202E")]
+    [InlineData("stolen\u001b[2J")]
+    [InlineData("stolen\uD800")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901")]
+    public async Task C27_a_reason_that_could_forge_a_log_is_refused(string text)
+    {
+        var session = await SignInAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Administration.RevokeAsync("ann", session.SessionId, reasonText: text));
+        await Assert.ThrowsAsync<ArgumentException>(() => Administration.RevokeAllAsync("ann", reasonText: text));
+
+        Assert.Equal(RevocationReason.None, await EndOfAsync(session));
+    }
+
+    [Fact]
+    public async Task A_stamp_refuses_sign_ins_with_an_earlier_one_and_ends_nothing()
+    {
+        var session = await SignInAsync();
+
+        await Administration.SetSecurityStampAsync("ann", "second");
+
+        Assert.Equal(RevocationReason.None, await EndOfAsync(session));
+        Assert.Equal(SignInStatus.CredentialsChanged, (await SignInAsync("ann", "first")).Status);
+        Assert.Equal(SignInStatus.SignedIn, (await SignInAsync("ann", "second")).Status);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("no session ID")]
@@ -161,6 +212,9 @@ public sealed class SessionAdministrationTests : IAsyncLifetime
         await Application.Browser.SignInAsync(context, new BrowserSignIn(TestApplication.User(subject)));
         return TestApplication.TokenIn(context)!.Value;
     }
+
+    private Task<SignInResult> SignInAsync(string subject, string stamp) => Application.Browser.SignInAsync(
+        Application.Request(), new BrowserSignIn(TestApplication.User(subject), SecurityStamp: stamp));
 
     private async Task<RevocationReason> EndOfAsync(SessionToken token)
     {

@@ -10,23 +10,51 @@ internal sealed class SessionAdministration(ClusterCaller cluster, IServiceProvi
     public Task<ImmutableArray<SessionDescription>> ListAsync(string subject, CancellationToken cancellationToken = default) =>
         cluster.CallAsync((grains, ct) => grains.GetUserSessions(subject).ListAsync(ct), cancellationToken);
 
-    public async Task<bool> RevokeAsync(
+    public Task<bool> RevokeAsync(
         string subject,
         string? sessionId,
         RevocationReason reason = RevocationReason.RevokedByAdmin,
-        CancellationToken cancellationToken = default) =>
-        SessionToken.IsSessionId(sessionId) && await cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetUserSessions(subject).RevokeAsync(sessionId, reason, ct), cancellationToken);
+        string? reasonText = null,
+        CancellationToken cancellationToken = default)
+    {
+        ReasonText.ThrowIfUnfit(reasonText);
+        if (!SessionToken.IsSessionId(sessionId))
+        {
+            return Task.FromResult(false);
+        }
+
+        // Without a text, the call is one that silos of earlier releases know as well.
+        var request = new RevokeOneRequest(sessionId, reason, reasonText);
+        return cluster.CallPatientlyAsync(
+            (grains, ct) => reasonText is null
+                ? grains.GetUserSessions(subject).RevokeAsync(sessionId, reason, ct)
+                : grains.GetUserSessions(subject).RevokeAsync(request, ct),
+            cancellationToken);
+    }
 
     public Task<int> RevokeAllAsync(
         string subject,
         RevocationReason reason = RevocationReason.RevokedByAdmin,
         string? except = null,
+        string? reasonText = null,
         CancellationToken cancellationToken = default)
     {
-        var request = new RevokeAllRequest(reason, except);
+        ReasonText.ThrowIfUnfit(reasonText);
+        var request = new RevokeAllRequest(reason, except) { ReasonText = reasonText };
         return cluster.CallPatientlyAsync(
             (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(request, ct), cancellationToken);
+    }
+
+    public Task SetSecurityStampAsync(string subject, string stamp, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(stamp);
+        return cluster.CallPatientlyAsync(
+            async (grains, ct) =>
+            {
+                await grains.GetUserSessions(subject).SetStampAsync(stamp, ct);
+                return true;
+            },
+            cancellationToken);
     }
 
     public async Task RefreshClaimsAsync(string subject, CancellationToken cancellationToken = default)

@@ -113,13 +113,14 @@ internal sealed partial class SessionAuthenticationHandler(
             Session = isOfOtherScheme ? null : answer.Session,
             Status = isOfOtherScheme ? SessionStatus.NotFound : answer.Status,
             EndedBy = answer.Reason,
+            ReasonText = answer.ReasonText,
             Time = time,
             AskedAt = answer.AskedAt,
             Earlier = Context.Features.Get<SessionFeature>(),
         });
         if (answer.Status is SessionStatus.Expired or SessionStatus.Revoked)
         {
-            await Events.SessionEnded(new SessionEndedContext(Context, Scheme, Options, token.SessionId, answer.Status, answer.Reason));
+            await Events.SessionEnded(new SessionEndedContext(Context, Scheme, Options, token.SessionId, answer));
         }
 
         // Each request has a copy of its own: an application may add to the user's claims, for this request.

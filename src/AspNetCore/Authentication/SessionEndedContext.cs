@@ -8,8 +8,9 @@ namespace OrleansSessions.AspNetCore;
 public sealed class SessionEndedContext : BaseContext<SessionAuthenticationOptions>
 {
     internal SessionEndedContext(
-        HttpContext context, AuthenticationScheme scheme, SessionAuthenticationOptions options, string sessionId, SessionStatus status, RevocationReason reason)
-        : base(context, scheme, options) => (SessionId, Status, Reason) = (sessionId, status, reason);
+        HttpContext context, AuthenticationScheme scheme, SessionAuthenticationOptions options, string sessionId, ValidationAnswer answer)
+        : base(context, scheme, options) =>
+        (SessionId, Status, Reason, ReasonText) = (sessionId, answer.Status, answer.Reason, answer.ReasonText);
 
     /// <summary>The session's public ID.</summary>
     public string SessionId { get; }
@@ -19,4 +20,7 @@ public sealed class SessionEndedContext : BaseContext<SessionAuthenticationOptio
 
     /// <summary>Why it ended.</summary>
     public RevocationReason Reason { get; }
+
+    /// <summary>Why it ended, in the application's own words; null for none.</summary>
+    public string? ReasonText { get; }
 }

@@ -20,6 +20,9 @@ public sealed class SessionFeature
     /// </summary>
     public RevocationReason EndedBy { get; internal init; }
 
+    /// <summary>Why the presented session ended, in the application's own words; null for none.</summary>
+    public string? ReasonText { get; internal init; }
+
     /// <summary>How long ago the user last proved who they are; null where there is no session.</summary>
     /// <remarks>Measured without this machine's wall clock, which may differ from the clock of the cluster.</remarks>
     public TimeSpan? AuthenticationAge =>

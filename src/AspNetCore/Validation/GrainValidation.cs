@@ -75,7 +75,7 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
         // A session whose secret was replaced goes on.
         if (answer.Reason is not (RevocationReason.None or RevocationReason.SecretReplaced))
         {
-            events.RaiseEnded(sessionId, answer.Reason);
+            events.RaiseEnded(sessionId, answer.Reason, answer.ReasonText);
         }
 
         return answer;

@@ -100,7 +100,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
 
         if (drop.EndedBy != RevocationReason.None)
         {
-            _events.RaiseEnded(drop.SessionId, drop.EndedBy);
+            _events.RaiseEnded(drop.SessionId, drop.EndedBy, drop.ReasonText);
         }
 
         return Task.CompletedTask;

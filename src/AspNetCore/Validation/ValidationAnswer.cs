@@ -17,6 +17,9 @@ internal sealed class ValidationAnswer(ValidationResult result, long askedAt)
     /// <summary>Why the session, or the presented secret, is not accepted any more.</summary>
     public RevocationReason Reason => _result.Reason;
 
+    /// <summary>Why the session ended, in the application's own words; null for none.</summary>
+    public string? ReasonText => _result.ReasonText;
+
     /// <summary>The session, where it is active.</summary>
     public SessionInfo? Session => _result.Session;
 

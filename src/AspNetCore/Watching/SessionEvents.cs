@@ -6,12 +6,12 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>Tells those who hold something open for a session that it has ended.</summary>
 internal sealed class SessionEvents
 {
-    private readonly ConcurrentDictionary<string, Action<RevocationReason>> _watchers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Action<RevocationReason, string?>> _watchers = new(StringComparer.Ordinal);
 
-    public void Add(string sessionId, Action<RevocationReason> onEnded) =>
+    public void Add(string sessionId, Action<RevocationReason, string?> onEnded) =>
         _watchers.AddOrUpdate(sessionId, onEnded, (_, others) => others + onEnded);
 
-    public void Remove(string sessionId, Action<RevocationReason> onEnded)
+    public void Remove(string sessionId, Action<RevocationReason, string?> onEnded)
     {
         while (_watchers.TryGetValue(sessionId, out var all))
         {
@@ -26,11 +26,11 @@ internal sealed class SessionEvents
         }
     }
 
-    public void RaiseEnded(string sessionId, RevocationReason reason)
+    public void RaiseEnded(string sessionId, RevocationReason reason, string? reasonText)
     {
         if (_watchers.TryGetValue(sessionId, out var watchers))
         {
-            watchers(reason);
+            watchers(reason, reasonText);
         }
     }
 }

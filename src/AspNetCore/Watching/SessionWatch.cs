@@ -17,6 +17,9 @@ public sealed class SessionWatch : IAsyncDisposable
     /// <summary>Why the session ended; none while it has not, or where its secret was replaced.</summary>
     public RevocationReason Reason => _shared.Reason;
 
+    /// <summary>Why the session ended, in the application's own words; null for none.</summary>
+    public string? ReasonText => _shared.ReasonText;
+
     /// <summary>Ends the watch.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -36,6 +36,8 @@ internal sealed partial class SharedWatch : IAsyncDisposable
 
     public RevocationReason Reason { get; private set; }
 
+    public string? ReasonText { get; private set; }
+
     /// <summary>How many watches share this; guarded by the watcher's lock.</summary>
     public int Users { get; set; }
 
@@ -88,9 +90,9 @@ internal sealed partial class SharedWatch : IAsyncDisposable
         }
     }
 
-    private void OnEnded(RevocationReason reason)
+    private void OnEnded(RevocationReason reason, string? reasonText)
     {
-        Reason = reason;
+        (Reason, ReasonText) = (reason, reasonText);
         _ = _ended.CancelAsync();
     }
 

@@ -13,4 +13,8 @@ public interface ILeaseHolder : IGrainObserver
 /// <param name="SessionId">The session.</param>
 /// <param name="EndedBy">Why it ended; <see cref="RevocationReason.None"/> where only its answer changed.</param>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.LeaseDrop")]
-public sealed record LeaseDrop([property: Id(0)] string SessionId, [property: Id(1)] RevocationReason EndedBy);
+public sealed record LeaseDrop([property: Id(0)] string SessionId, [property: Id(1)] RevocationReason EndedBy)
+{
+    /// <summary>Why it ended, in the application's own words; null for none.</summary>
+    [Id(2)] public string? ReasonText { get; init; }
+}

@@ -12,6 +12,9 @@ public sealed record RevocationRequest
 
     /// <summary>When the call returns.</summary>
     [Id(2)] public RevocationWait Wait { get; init; }
+
+    /// <summary>Why it ends, in the application's own words; null for none. <see cref="Interfaces.ReasonText"/> has the rule.</summary>
+    [Id(3)] public string? ReasonText { get; init; }
 }
 
 /// <summary>What a caller of a revocation waits for.</summary>

@@ -43,6 +43,9 @@ public sealed record ValidationResult
     /// <summary>For how long, from before the call was sent, the answer may be given from memory; zero for not at all.</summary>
     [Id(3)] public TimeSpan Lease { get; init; }
 
+    /// <summary>Why it ended, in the application's own words; null for none.</summary>
+    [Id(4)] public string? ReasonText { get; init; }
+
     /// <summary>No session for that token.</summary>
     public static ValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
 
@@ -50,6 +53,6 @@ public sealed record ValidationResult
     public static ValidationResult Replaced { get; } = new() { Status = SessionStatus.NotFound, Reason = RevocationReason.SecretReplaced };
 
     /// <summary>The session has ended.</summary>
-    public static ValidationResult Ended(RevocationReason reason) =>
-        new() { Status = reason.Status(), Reason = reason };
+    public static ValidationResult Ended(RevocationReason reason, string? reasonText = null) =>
+        new() { Status = reason.Status(), Reason = reason, ReasonText = reasonText };
 }

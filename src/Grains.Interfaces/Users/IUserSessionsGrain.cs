@@ -19,6 +19,12 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     [Alias("Revoke"), ResponseTimeout(WireLimits.RevocationTimeout)]
     Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default);
 
+    /// <summary>Ends one of the user's sessions for a reason in the application's own words.</summary>
+    /// <remarks>A silo of an earlier release does not know the call.</remarks>
+    /// <returns>False where it is none of the user's, has expired, or never came to be.</returns>
+    [Alias("RevokeOne"), ResponseTimeout(WireLimits.RevocationTimeout)]
+    Task<bool> RevokeAsync(RevokeOneRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Ends all of the user's sessions but one, or all.</summary>
     /// <returns>How many ended.</returns>
     [Alias("RevokeAll"), ResponseTimeout(WireLimits.RevocationTimeout)]
@@ -39,6 +45,16 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     ValueTask<long> ChangesAsync(CancellationToken cancellationToken = default);
 }
 
+/// <summary>The wish to end one of a user's sessions.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Reason">Why it ends.</param>
+/// <param name="ReasonText">Why it ends, in the application's own words; null for none.</param>
+[GenerateSerializer, Immutable, Alias("OrleansSessions.RevokeOneRequest")]
+public sealed record RevokeOneRequest(
+    [property: Id(0)] string SessionId,
+    [property: Id(1)] RevocationReason Reason,
+    [property: Id(2)] string? ReasonText);
+
 /// <summary>The wish to end a user's sessions.</summary>
 /// <param name="Reason">Why they end.</param>
 /// <param name="Except">A session that goes on; null for none.</param>
@@ -49,6 +65,9 @@ public sealed record RevokeAllRequest(
     [property: Id(1)] string? Except = null,
     [property: Id(2)] string? SecurityStamp = null)
 {
+    /// <summary>Why they end, in the application's own words; null for none.</summary>
+    [Id(3)] public string? ReasonText { get; init; }
+
     /// <summary>Nothing of the stamp: Orleans prints requests that time out.</summary>
     public override string ToString() => $"{nameof(RevokeAllRequest)}: {Reason}";
 }

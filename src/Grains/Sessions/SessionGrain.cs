@@ -269,6 +269,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     private async Task<RevocationResult> RevokeAsync(RevocationRequest request, bool leavesIndex, CancellationToken cancellationToken)
     {
+        ReasonText.ThrowIfUnfit(request.ReasonText);
         SessionStatus was;
         using (await _state.EnterToChangeAsync(cancellationToken))
         {
@@ -291,7 +292,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             was = Record.IsEnded ? Record.EndedBy.Status() : SessionStatus.Active;
             if (was == SessionStatus.Active)
             {
-                await EndAsync(request.Reason);
+                await EndAsync(request.Reason, request.ReasonText);
             }
         }
 
@@ -309,11 +310,18 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     // The methods below hold the gate, or are called by those that do.
 
-    private async Task EndAsync(RevocationReason reason)
+    private async Task EndAsync(RevocationReason reason, string? reasonText = null)
     {
-        await _state.WriteAsync(Record.End(reason, _state.Now, _state.LatestRevision));
+        await _state.WriteAsync(Record.End(reason, _state.Now, _state.LatestRevision, reasonText));
         _metrics.Ended(reason);
-        LogEnded(_logger, SessionId, reason);
+        if (reasonText is null)
+        {
+            LogEnded(_logger, SessionId, reason);
+        }
+        else
+        {
+            LogEndedFor(_logger, SessionId, reason, reasonText);
+        }
     }
 
     /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
@@ -367,7 +375,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     /// <remarks>While the session is in the index, a call that ends all of the user's sessions waits for it, too.</remarks>
     private async Task MakeEffectiveAsync(bool leavesIndex, CancellationToken cancellationToken)
     {
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy), Record.Revision, cancellationToken);
+        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy) { ReasonText = Record.EndedFor }, Record.Revision, cancellationToken);
 
         // An abandoned ID never came to be anyone's session.
         if (leavesIndex && Record.Subject.Length > 0)

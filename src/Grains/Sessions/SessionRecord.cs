@@ -61,6 +61,9 @@ internal sealed record SessionRecord : IVersionedRecord
     /// <summary>Whether the claims must be made again before any request is answered with them.</summary>
     [Id(19), JsonPropertyName(StoredSessionNames.AreClaimsOutdated)] public bool AreClaimsOutdated { get; init; }
 
+    /// <summary>Why the session ended, in the application's own words; null for none.</summary>
+    [Id(20), JsonPropertyName("endedFor"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? EndedFor { get; init; }
+
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
     [JsonExtensionData]
     [field: NonSerialized]
@@ -125,7 +128,8 @@ internal sealed record SessionRecord : IVersionedRecord
     /// <param name="reason">Why it ends.</param>
     /// <param name="now">When.</param>
     /// <param name="latestRevision">The latest revision that the caller has seen, for a record that cannot be read.</param>
-    public SessionRecord End(RevocationReason reason, DateTimeOffset now, int latestRevision) => new()
+    /// <param name="reasonText">Why, in the application's own words; null for none.</param>
+    public SessionRecord End(RevocationReason reason, DateTimeOffset now, int latestRevision, string? reasonText = null) => new()
     {
         Version = CurrentVersion,
         Subject = Subject,
@@ -134,6 +138,7 @@ internal sealed record SessionRecord : IVersionedRecord
         ExpiresAt = ExpiresAt,
         Revision = Math.Max(Revision, latestRevision) + 1,
         EndedBy = reason,
+        EndedFor = reasonText,
         EndedAt = now,
     };
 

@@ -20,7 +20,7 @@ internal static class SessionRules
             var reason = record.IsEnded ? record.EndedBy : EndedBy(record, use, now);
             return reason == RevocationReason.None
                 ? Judgement.Admitted
-                : new Judgement(ValidationResult.Ended(reason), MustEnd: record.IsEnded ? RevocationReason.None : reason);
+                : new Judgement(ValidationResult.Ended(reason, record.EndedFor), MustEnd: record.IsEnded ? RevocationReason.None : reason);
         }
 
         if (isRenewal || !record.IsActive || !record.IsReplacedSecret(presented))

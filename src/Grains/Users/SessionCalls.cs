@@ -46,12 +46,12 @@ internal sealed partial class SessionCalls(IGrainFactory grains, ILogger logger)
     /// <summary>Ends sessions everywhere.</summary>
     /// <returns>What each was; null for a session that could not be ended.</returns>
     public Task<(string SessionId, SessionStatus? Status)[]> EndAllAsync(
-        IEnumerable<IndexedSession> entries, RevocationReason reason, CancellationToken cancellationToken) =>
+        IEnumerable<IndexedSession> entries, RevocationReason reason, string? reasonText, CancellationToken cancellationToken) =>
         Task.WhenAll(entries.Select(async entry =>
         {
             try
             {
-                return (entry.SessionId, (SessionStatus?)await EndAsync(entry.SessionId, reason).WaitAsync(cancellationToken));
+                return (entry.SessionId, (SessionStatus?)await EndAsync(entry.SessionId, reason, reasonText).WaitAsync(cancellationToken));
             }
             catch (Exception e) when (IsFailure(e, cancellationToken))
             {
@@ -84,7 +84,7 @@ internal sealed partial class SessionCalls(IGrainFactory grains, ILogger logger)
     }
 
     /// <summary>Ends a session everywhere. A call that is repeated while its first is under way waits for the first.</summary>
-    public Task<SessionStatus> EndAsync(string sessionId, RevocationReason reason)
+    public Task<SessionStatus> EndAsync(string sessionId, RevocationReason reason, string? reasonText)
     {
         if (!_ends.TryGetValue(sessionId, out var end))
         {
@@ -99,7 +99,8 @@ internal sealed partial class SessionCalls(IGrainFactory grains, ILogger logger)
             await Task.Yield();
             try
             {
-                return (await grains.GetIndexedSession(sessionId).EndAsync(new RevocationRequest { Reason = reason })).Status;
+                var request = new RevocationRequest { Reason = reason, ReasonText = reasonText };
+                return (await grains.GetIndexedSession(sessionId).EndAsync(request)).Status;
             }
             finally
             {

@@ -87,21 +87,28 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
         ];
     }
 
-    public async Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default)
+    public Task<bool> RevokeAsync(string sessionId, RevocationReason reason, CancellationToken cancellationToken = default) =>
+        RevokeAsync(new RevokeOneRequest(sessionId, reason, null), cancellationToken);
+
+    public async Task<bool> RevokeAsync(RevokeOneRequest request, CancellationToken cancellationToken = default)
     {
+        ReasonText.ThrowIfUnfit(request.ReasonText);
+        var sessionId = request.SessionId;
         var entries = await ReadEntriesAsync(cancellationToken);
         if (entries.All(entry => entry.SessionId != sessionId))
         {
             return false;
         }
 
-        var status = await _sessions.EndAsync(sessionId, reason).WaitAsync(cancellationToken);
+        var status = await _sessions.EndAsync(sessionId, request.Reason, request.ReasonText).WaitAsync(cancellationToken);
         await ForgetAsync([sessionId]);
         return status is SessionStatus.Active or SessionStatus.Revoked;
     }
 
     public async Task<int> RevokeAllAsync(RevokeAllRequest request, CancellationToken cancellationToken = default)
     {
+        ReasonText.ThrowIfUnfit(request.ReasonText);
+
         // The stamp comes first: a sign-in with the old credentials is either in the index by now, or refused from now on.
         if (request.SecurityStamp is { } stamp)
         {
@@ -110,7 +117,7 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
 
         var entries = await ReadEntriesAsync(cancellationToken);
         var ends = await _sessions.EndAllAsync(
-            entries.Where(entry => entry.SessionId != request.Except), request.Reason, cancellationToken);
+            entries.Where(entry => entry.SessionId != request.Except), request.Reason, request.ReasonText, cancellationToken);
         await ForgetAsync(ends.Where(static end => end.Status is not null).Select(static end => end.SessionId));
         var failed = ends.Count(static end => end.Status is null);
         return failed == 0

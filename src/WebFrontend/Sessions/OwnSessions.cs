@@ -25,7 +25,7 @@ internal sealed partial class OwnSessions(ISessionAdministration sessions, IBrow
             return true;
         }
 
-        if (!await sessions.RevokeAsync(current.Subject, sessionId, RevocationReason.RevokedByUser, cancellationToken))
+        if (!await sessions.RevokeAsync(current.Subject, sessionId, RevocationReason.RevokedByUser, cancellationToken: cancellationToken))
         {
             return false;
         }
@@ -75,7 +75,7 @@ internal sealed partial class OwnSessions(ISessionAdministration sessions, IBrow
 
     private async Task<int> EndAllAsync(SessionInfo current, string? except, CancellationToken cancellationToken)
     {
-        var ended = await sessions.RevokeAllAsync(current.Subject, RevocationReason.RevokedByUser, except, cancellationToken);
+        var ended = await sessions.RevokeAllAsync(current.Subject, RevocationReason.RevokedByUser, except, cancellationToken: cancellationToken);
         LogAllEnded(logger, current.Subject, ended);
         return ended;
     }
