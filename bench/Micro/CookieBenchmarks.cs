@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Primitives;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Micro;
 

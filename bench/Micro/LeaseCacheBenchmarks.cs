@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using NSubstitute;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.AspNetCore.Tests;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Micro;
 
@@ -48,7 +47,7 @@ public class LeaseCacheBenchmarks : IDisposable
         return _cache.TryAnswer(_tokens[_next]) is { IsActive: true };
     }
 
-    private static ValidationResult Grant(string sessionId) => new()
+    private static SessionValidationResult Grant(string sessionId) => new()
     {
         Status = SessionStatus.Active,
         Lease = TimeSpan.FromHours(1),

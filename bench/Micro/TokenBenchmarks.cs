@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Micro;
 

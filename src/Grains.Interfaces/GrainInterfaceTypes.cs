@@ -1,22 +1,22 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The names of the interfaces by which grains are called. They are part of every call: never change one.</summary>
 internal static class GrainInterfaceTypes
 {
     /// <summary>The type of <see cref="ISessionGrain"/>.</summary>
-    public const string Session = "OrleansSessions.Grains.Interfaces.ISessionGrain";
+    public const string Session = "OrleansSessions.ISessionGrain";
 
     /// <summary>The type of <see cref="IUserSessionsGrain"/>.</summary>
-    public const string UserSessions = "OrleansSessions.Grains.Interfaces.IUserSessionsGrain";
+    public const string UserSessions = "OrleansSessions.IUserSessionsGrain";
 
     /// <summary>The type of <see cref="ILeaseHolder"/>.</summary>
-    public const string LeaseHolder = "OrleansSessions.Grains.Interfaces.ILeaseHolder";
+    public const string LeaseHolder = "OrleansSessions.ILeaseHolder";
 
     /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
     public const string SiloHealth = "OrleansSessions.ISiloHealthGrain";
 
     /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
-    public const string Account = "OrleansSessions.Grains.Interfaces.IAccountGrain";
+    public const string Account = "OrleansSessions.IAccountGrain";
 
     /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
     public const string SourceThrottle = "OrleansSessions.ISourceThrottleGrain";

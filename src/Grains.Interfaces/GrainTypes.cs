@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The names under which grains are addressed and stored. They are part of the key of every stored record: never change one.</summary>
 public static class GrainTypes

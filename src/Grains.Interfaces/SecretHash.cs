@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The SHA-256 of a secret that a browser keeps: all that anything behind the front end ever knows of it.</summary>
 /// <remarks>A value of 32 bytes without an allocation of its own, since each request makes one.</remarks>

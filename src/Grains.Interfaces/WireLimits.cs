@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Bounds on calls that both ends of the wire must agree on.</summary>
 public static class WireLimits

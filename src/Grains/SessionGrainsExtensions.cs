@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
@@ -11,14 +10,14 @@ public static class SessionGrainsExtensions
     private static readonly TimeSpan LongestQuantum = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Adds options (sections <see cref="SessionOptions.Section"/> and <see cref="LeaseOptions.Section"/>, validated at start)
+    /// Adds options (sections <see cref="LoginSessionOptions.Section"/> and <see cref="LeaseOptions.Section"/>, validated at start)
     /// and services. The silo provides the storages <see cref="StorageNames.Sessions"/> and
     /// <see cref="StorageNames.UserSessions"/>, and may provide <see cref="ISessionStorages"/>; without
     /// <see cref="IOwnershipWindows"/> no lease is granted.
     /// </summary>
     public static ISiloBuilder AddSessionGrains(this ISiloBuilder silo)
     {
-        silo.Services.AddSettings<SessionOptions>(SessionOptions.Section);
+        silo.Services.AddSettings<LoginSessionOptions>(LoginSessionOptions.Section);
         silo.Services.AddSettings<LeaseOptions>(LeaseOptions.Section);
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Silo.Hosting;
 using OrleansSessions.Silo.Membership;
 using OrleansSessions.Silo.Redis;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Silo;
 

@@ -4,7 +4,7 @@ using OrleansSessions.Grains;
 namespace OrleansSessions.Silo;
 
 /// <summary>What attributes cannot say about <see cref="SiloSettings"/>.</summary>
-internal sealed class ValidateSiloSettings(IOptions<SessionOptions> sessions) : IValidateOptions<SiloSettings>
+internal sealed class ValidateSiloSettings(IOptions<LoginSessionOptions> sessions) : IValidateOptions<SiloSettings>
 {
     public ValidateOptionsResult Validate(string? name, SiloSettings options)
     {
@@ -27,7 +27,7 @@ internal sealed class ValidateSiloSettings(IOptions<SessionOptions> sessions) : 
     }
 
     // A user's index of sessions is written when one signs in or ends, so it must outlast the longest of them.
-    private static TimeSpan LongestLife(SessionOptions sessions)
+    private static TimeSpan LongestLife(LoginSessionOptions sessions)
     {
         var absolute = Math.Max(sessions.TimeoutsFor(false).Absolute.Ticks, sessions.TimeoutsFor(true).Absolute.Ticks);
         return TimeSpan.FromTicks(absolute) + sessions.TombstoneRetention;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansSessions.Grains.Interfaces;
+using OrleansSessions;
 using OrleansSessions.WebFrontend;
 
 // Unicode is that of the system, dates and numbers are nobody's: pages and headers are in English.

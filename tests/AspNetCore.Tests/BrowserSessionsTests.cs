@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.AspNetCore.Tests;

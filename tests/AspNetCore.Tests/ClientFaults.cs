@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore.Tests;
 
 /// <summary>What happens to calls between a front end and a session, by the name of the method.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NSubstitute;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore.Tests;
 
 internal static class LeaseCacheExtensions

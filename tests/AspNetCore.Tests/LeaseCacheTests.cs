@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore.Tests;
 
 /// <summary>The front end's half of the lease protocol.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using NSubstitute;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 
@@ -89,7 +88,7 @@ public sealed class RecentSignInTests
             OnValidate = _ =>
             {
                 clock.Advance(onTheWay);
-                return Task.FromResult(new ValidationResult
+                return Task.FromResult(new SessionValidationResult
                 {
                     Status = SessionStatus.Active,
                     Session = Some.Session(token, ticket, age),

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 
 /// <summary>A lease cache over one session grain that answers when, and as, the test says.</summary>
 internal sealed class ScriptedGrain : IDisposable
 {
-    private readonly List<TaskCompletionSource<ValidationResult>> _calls = [];
+    private readonly List<TaskCompletionSource<SessionValidationResult>> _calls = [];
     private readonly List<ValidationRequest> _requests = [];
     private readonly SemaphoreSlim _called = new(0);
 
@@ -77,10 +76,10 @@ internal sealed class ScriptedGrain : IDisposable
         _called.Dispose();
     }
 
-    private Task<ValidationResult> Receive(ValidationRequest request)
+    private Task<SessionValidationResult> Receive(ValidationRequest request)
     {
         OnCall();
-        var answer = new TaskCompletionSource<ValidationResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<SessionValidationResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_calls)
         {
             _calls.Add(answer);
@@ -91,11 +90,11 @@ internal sealed class ScriptedGrain : IDisposable
         return answer.Task;
     }
 
-    internal sealed class Call(ScriptedGrain grain, ValidationRequest request, TaskCompletionSource<ValidationResult> answer)
+    internal sealed class Call(ScriptedGrain grain, ValidationRequest request, TaskCompletionSource<SessionValidationResult> answer)
     {
         public ValidationRequest Request => request;
 
-        public void Grant(TimeSpan lease, int revision = 0, int ticketBytes = 0) => answer.SetResult(new ValidationResult
+        public void Grant(TimeSpan lease, int revision = 0, int ticketBytes = 0) => answer.SetResult(new SessionValidationResult
         {
             Status = SessionStatus.Active,
             Lease = lease,
@@ -117,12 +116,12 @@ internal sealed class ScriptedGrain : IDisposable
         /// <summary>Answers from a fresh read, without a lease.</summary>
         public void AnswerOnce() => Grant(TimeSpan.Zero);
 
-        public void End(RevocationReason reason) => answer.SetResult(ValidationResult.Ended(reason));
+        public void End(RevocationReason reason) => answer.SetResult(SessionValidationResult.Ended(reason));
 
         /// <summary>Answers that the session goes on with another secret.</summary>
-        public void Replaced() => answer.SetResult(ValidationResult.Replaced);
+        public void Replaced() => answer.SetResult(SessionValidationResult.Replaced);
 
-        public void NotFound() => answer.SetResult(ValidationResult.NotFound);
+        public void NotFound() => answer.SetResult(SessionValidationResult.NotFound);
 
         public void Fail(Exception exception) => answer.SetException(exception);
     }

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using OrleansSessions.Testing;
 

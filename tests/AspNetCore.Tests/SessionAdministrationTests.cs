@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.AspNetCore.Tests;
@@ -213,7 +212,7 @@ public sealed class SessionAdministrationTests : IAsyncLifetime
         return TestApplication.TokenIn(context)!.Value;
     }
 
-    private Task<SignInResult> SignInAsync(string subject, string stamp) => Application.Browser.SignInAsync(
+    private Task<SessionSignInResult> SignInAsync(string subject, string stamp) => Application.Browser.SignInAsync(
         Application.Request(), new BrowserSignIn(TestApplication.User(subject), SecurityStamp: stamp));
 
     private async Task<RevocationReason> EndOfAsync(SessionToken token)

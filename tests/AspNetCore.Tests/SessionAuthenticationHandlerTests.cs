@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using NSubstitute;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 
@@ -11,7 +10,7 @@ public sealed class SessionAuthenticationHandlerTests
     {
         var client = Substitute.For<IClusterClient>();
         client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>())
-            .Returns(new ScriptedSession { OnValidate = static _ => Task.FromResult(ValidationResult.Replaced) });
+            .Returns(new ScriptedSession { OnValidate = static _ => Task.FromResult(SessionValidationResult.Replaced) });
         await using var application = new TestApplication(client);
         var context = application.Request(SessionToken.Create());
 

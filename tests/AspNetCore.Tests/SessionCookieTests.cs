@@ -1,6 +1,5 @@
 using CsCheck;
 using Microsoft.Extensions.Primitives;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.AspNetCore.Tests;

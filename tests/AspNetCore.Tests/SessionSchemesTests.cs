@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.AspNetCore.Tests;

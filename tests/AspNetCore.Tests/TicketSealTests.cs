@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 

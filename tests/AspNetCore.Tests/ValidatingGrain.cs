@@ -1,14 +1,12 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore.Tests;
 
 /// <summary>A session grain that can only validate.</summary>
-internal sealed class ValidatingGrain(Func<ValidationRequest, Task<ValidationResult>> validate) : ISessionGrain
+internal sealed class ValidatingGrain(Func<ValidationRequest, Task<SessionValidationResult>> validate) : ISessionGrain
 {
-    public ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default) =>
+    public ValueTask<SessionValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default) =>
         new(validate(request));
 
-    public Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default) =>
+    public Task<SessionSignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<RotationResult> RotateAsync(RotationRequest request, CancellationToken cancellationToken = default) =>
@@ -17,7 +15,7 @@ internal sealed class ValidatingGrain(Func<ValidationRequest, Task<ValidationRes
     public Task<RevocationResult> RevokeAsync(RevocationRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default) =>
+    public Task<SessionValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task NoteUseAsync(UseReport report) => throw new NotSupportedException();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Cluster.Tests.Harness;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using OrleansSessions.Silo;
 using OrleansSessions.Silo.Redis;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using OrleansSessions.Cluster.Tests.Harness;
-using OrleansSessions.Grains.Interfaces;
 using StackExchange.Redis;
 using Xunit.Abstractions;
 

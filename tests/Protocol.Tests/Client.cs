@@ -1,5 +1,4 @@
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.History;
 
 namespace OrleansSessions.Protocol.Tests;

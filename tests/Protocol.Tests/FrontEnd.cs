@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Protocol.Tests;
@@ -32,7 +31,7 @@ internal sealed class FrontEnd : IDisposable
     /// <param name="subject">The user.</param>
     /// <param name="presented">The session that the browser holds already; null for none.</param>
     /// <param name="onToken">Is told each token before it is used.</param>
-    public Task<(SessionToken Token, SignInResult Result)> SignInAsync(
+    public Task<(SessionToken Token, SessionSignInResult Result)> SignInAsync(
         string subject, SessionToken? presented, Action<SessionToken> onToken) => _starter.StartAsync(
         token =>
         {

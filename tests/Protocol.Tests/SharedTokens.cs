@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Protocol.Tests;
 
 /// <summary>The tokens that a user's clients hold, dead ones among them: those must stay dead.</summary>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansSessions.Grains;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Testing;
 
@@ -90,7 +89,7 @@ public sealed class TestSilos : IAsyncDisposable
         return token;
     }
 
-    public Task<SignInResult> TrySignInAsync(SessionToken token, string subject, bool rememberMe = false, string? stamp = null) =>
+    public Task<SessionSignInResult> TrySignInAsync(SessionToken token, string subject, bool rememberMe = false, string? stamp = null) =>
         Session(token.SessionId).SignInAsync(new SignInRequest
         {
             SecretHash = token.SecretHash,
@@ -101,11 +100,11 @@ public sealed class TestSilos : IAsyncDisposable
             SecurityStamp = stamp,
         });
 
-    public async Task<ValidationResult> ValidateAsync(SessionToken token, TestHolder? holder = null) =>
+    public async Task<SessionValidationResult> ValidateAsync(SessionToken token, TestHolder? holder = null) =>
         await Session(token.SessionId).ValidateAsync(new ValidationRequest { SecretHash = token.SecretHash, Holder = holder?.Reference });
 
     /// <summary>Uses a session twice in a row, which earns it a lease.</summary>
-    public async Task<ValidationResult> ValidateTwiceAsync(SessionToken token, TestHolder holder)
+    public async Task<SessionValidationResult> ValidateTwiceAsync(SessionToken token, TestHolder holder)
     {
         await ValidateAsync(token, holder);
         return await ValidateAsync(token, holder);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Orleans.Storage;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Testing;
 

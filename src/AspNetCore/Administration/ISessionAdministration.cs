@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 

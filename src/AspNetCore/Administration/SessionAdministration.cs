@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 

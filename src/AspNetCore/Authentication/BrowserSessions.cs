@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -22,7 +21,7 @@ internal sealed partial class BrowserSessions(
     /// <summary>For how long an answer with a new session waits for the end of the old one.</summary>
     private static readonly TimeSpan SupersedingWait = TimeSpan.FromSeconds(1);
 
-    public async Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
+    public async Task<SessionSignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
     {
         var scheme = schemes.ForSignIn(signIn.Scheme);
         var (signingIn, events) = await signInEvents.RaiseSigningInAsync(context, scheme, signIn);

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -14,7 +13,7 @@ public interface IBrowserSessions
     /// </remarks>
     /// <exception cref="SessionsUnavailableException">The cluster does not answer. A session that may have started is taken back.</exception>
     /// <exception cref="OperationCanceledException">The browser did not wait. A session that may have started is taken back.</exception>
-    Task<SignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default);
+    Task<SessionSignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Notes that the user of the request's session has proved again who they are: replaces the secret, renews the

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>What is known of the session of the request at hand.</summary>

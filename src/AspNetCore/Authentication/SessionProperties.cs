@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 

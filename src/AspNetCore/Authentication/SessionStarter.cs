@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -12,7 +11,7 @@ internal sealed partial class SessionStarter(ClusterCaller cluster, ILogger<Sess
     /// <param name="toRequest">Makes the request of a new token.</param>
     /// <param name="cancellationToken">Ends the wait, and takes the sign-in back.</param>
     /// <exception cref="SessionsUnavailableException">The cluster did not answer: what may have started is taken back.</exception>
-    public async Task<(SessionToken Token, SignInResult Result)> StartAsync(
+    public async Task<(SessionToken Token, SessionSignInResult Result)> StartAsync(
         Func<SessionToken, SignInRequest> toRequest, CancellationToken cancellationToken)
     {
         for (var tokens = 1; ; tokens++)
@@ -34,10 +33,10 @@ internal sealed partial class SessionStarter(ClusterCaller cluster, ILogger<Sess
         _ = Background.Start(() => TakeBackAsync(token.SessionId, abandonment));
     }
 
-    private async Task<SignInResult> StartAsync(SessionToken token, SignInRequest request, CancellationToken cancellationToken)
+    private async Task<SessionSignInResult> StartAsync(SessionToken token, SignInRequest request, CancellationToken cancellationToken)
     {
         var attempts = 0;
-        SignInResult? result = null;
+        SessionSignInResult? result = null;
         try
         {
             result = await cluster.CallAsync(

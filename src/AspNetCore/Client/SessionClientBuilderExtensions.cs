@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 
 namespace OrleansSessions.AspNetCore;

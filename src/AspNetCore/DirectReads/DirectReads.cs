@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 
 namespace OrleansSessions.AspNetCore;
@@ -67,7 +66,7 @@ internal sealed partial class DirectReads
 
         _metrics.ReadDirectly();
         return new ValidationAnswer(
-            new ValidationResult { Status = SessionStatus.Active, Session = record.ToInfo(token.SessionId, now) }, sentAt);
+            new SessionValidationResult { Status = SessionStatus.Active, Session = record.ToInfo(token.SessionId, now) }, sentAt);
     }
 
     private async Task<StoredSessionView?> ReadAsync(string sessionId, CancellationToken cancellationToken)

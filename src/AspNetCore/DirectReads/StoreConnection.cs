@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 

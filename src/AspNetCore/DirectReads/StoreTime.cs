@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Asks a session's grain, and makes answers and leases of its results.</summary>
@@ -45,7 +43,7 @@ internal sealed class GrainValidation(ClusterCaller cluster, SessionEvents event
         throw new SessionsUnavailableException("The session service answers too late: each answer outlived its lease.");
     }
 
-    private async Task<(ValidationResult Result, long SentAt)> SendAsync(string sessionId, ValidationRequest request)
+    private async Task<(SessionValidationResult Result, long SentAt)> SendAsync(string sessionId, ValidationRequest request)
     {
         var sentAt = 0L;
         var result = await cluster.CallAsync(

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>The permission to answer for one secret of a session from memory, until a moment on this front end's clock.</summary>

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>What a front end remembers of one session: its lease, and the calls about it that are under way.</summary>

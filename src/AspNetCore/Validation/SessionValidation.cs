@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Says whether the holder of a token is signed in: from memory, by a read of its own, or by the session's grain.</summary>

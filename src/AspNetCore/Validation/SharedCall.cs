@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>One call to a session's grain, and all the requests that were there before it was sent.</summary>

@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>A validation's answer, with room for what is worth making once for all requests that it serves.</summary>
-internal sealed class ValidationAnswer(ValidationResult result, long askedAt)
+internal sealed class ValidationAnswer(SessionValidationResult result, long askedAt)
 {
-    private ValidationResult _result = result;
+    private SessionValidationResult _result = result;
 
     public SessionStatus Status => _result.Status;
 

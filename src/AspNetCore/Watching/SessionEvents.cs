@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore;
 

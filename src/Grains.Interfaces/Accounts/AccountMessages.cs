@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>What an account is opened with.</summary>
 /// <param name="UserName">The name as its owner writes it.</param>

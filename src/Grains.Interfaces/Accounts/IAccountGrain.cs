@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A local account. The key is the normalised form of an <see cref="AccountName"/>.</summary>
 /// <remarks>

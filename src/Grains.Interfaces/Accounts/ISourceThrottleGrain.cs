@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Counts what sources of requests may do, for all front ends together. One grain counts a share of all sources.</summary>
 /// <remarks>

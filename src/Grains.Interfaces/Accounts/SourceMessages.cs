@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Asks for a place for a source.</summary>
 /// <param name="Source">The source.</param>

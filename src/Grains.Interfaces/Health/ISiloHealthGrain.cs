@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Answers for the silo that a front end's call reaches first. Its keys mean nothing.</summary>
 [Alias("OrleansSessions.ISiloHealthGrain"), GrainInterfaceType(GrainInterfaceTypes.SiloHealth)]

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>What a silo knows of its store.</summary>
 [GenerateSerializer, Alias("OrleansSessions.StoreStatus")]

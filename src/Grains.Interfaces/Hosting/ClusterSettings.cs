@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Which cluster to join or to call. Silos and front ends must agree on it.</summary>
 public sealed class ClusterSettings

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Finds names on the command line that neither the product nor its host knows.</summary>
 /// <remarks>For programs of the product's own. Of the environment nothing of the kind can be said: it is full of others' names.</remarks>

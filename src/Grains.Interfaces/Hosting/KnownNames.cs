@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Refuses names that mean nothing in a section, at any depth.</summary>
 /// <remarks>A setting whose name is misspelt, or of another version, would otherwise keep its default unnoticed.</remarks>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Refuses a section whose name is nearly that of the root.</summary>
 internal sealed class MisspeltRoot(IConfiguration configuration) : IValidateOptions<ClusterSettings>

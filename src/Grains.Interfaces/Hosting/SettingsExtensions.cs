@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Binds settings to their section of the configuration.</summary>
 public static class SettingsExtensions

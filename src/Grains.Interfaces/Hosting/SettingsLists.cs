@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Lists among settings: <c>NAME=a</c>, <c>NAME=a,b</c>, and <c>NAME:0=a</c> with <c>NAME:1=b</c> all mean what they say.</summary>
 /// <remarks>The binder takes numbered values alone, and drops a single one without a word.</remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Where settings stand in the configuration: all under one root, apart from those of the host application.</summary>
 public static class SettingsSections

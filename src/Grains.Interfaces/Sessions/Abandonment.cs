@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A sign-in that its front end has given up.</summary>
 /// <param name="SecretHash">The hash of the secret that the session was to be started with.</param>

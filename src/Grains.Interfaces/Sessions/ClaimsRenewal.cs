@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The claims of a session, made again.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.ClaimsRenewal")]

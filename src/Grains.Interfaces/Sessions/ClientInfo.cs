@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>What a device list shows of the browser that signed in. For people to read: nothing is decided by it.</summary>
 /// <param name="UserAgent">The User-Agent header, cut to <see cref="MaxUserAgentLength"/> characters.</param>

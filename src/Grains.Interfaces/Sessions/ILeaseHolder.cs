@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A front end, as the holder of leases: told to forget an answer that it keeps in memory.</summary>
 [Alias("OrleansSessions.ILeaseHolder"), GrainInterfaceType(GrainInterfaceTypes.LeaseHolder)]

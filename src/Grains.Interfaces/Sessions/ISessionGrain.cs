@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>One login of one user in one browser. The key is the session ID of a <see cref="SessionToken"/>.</summary>
 /// <remarks>
@@ -16,7 +16,7 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <remarks>A repeated call with the same secret, after an answer that was lost, finds the session that the first one started.</remarks>
     /// <returns>Whether it was admitted. Once it says so, the login survives the loss of any server.</returns>
     [Alias("SignIn")]
-    Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default);
+    Task<SessionSignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Says whether the holder of a secret is signed in at this moment.</summary>
     /// <returns>
@@ -24,7 +24,7 @@ public interface ISessionGrain : IGrainWithStringKey
     /// ownership window, or once the session has ended.
     /// </returns>
     [Alias("Validate")]
-    ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default);
+    ValueTask<SessionValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the secret. The old one is dead everywhere when this returns.</summary>
     [Alias("Rotate"), ResponseTimeout(WireLimits.RevocationTimeout)]
@@ -40,7 +40,7 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>Replaces the ticket of a session whose claims are outdated, by the holder of its secret.</summary>
     /// <returns>The session as it is now: with the new ticket, or with what else it was changed to meanwhile.</returns>
     [Alias("RenewClaims")]
-    Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default);
+    Task<SessionValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default);
 
     /// <summary>Tells of a use that a front end answered from a read of its own. Nobody waits for it.</summary>
     [Alias("NoteUse"), OneWay]

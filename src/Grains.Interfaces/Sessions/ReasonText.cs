@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A reason of the application's own for the end of a session: a short text of one line, to show and to log.</summary>
 public static class ReasonText

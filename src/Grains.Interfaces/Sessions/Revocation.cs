@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The wish to end a session.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.RevocationRequest")]
@@ -13,7 +13,7 @@ public sealed record RevocationRequest
     /// <summary>When the call returns.</summary>
     [Id(2)] public RevocationWait Wait { get; init; }
 
-    /// <summary>Why it ends, in the application's own words; null for none. <see cref="Interfaces.ReasonText"/> has the rule.</summary>
+    /// <summary>Why it ends, in the application's own words; null for none. <see cref="OrleansSessions.ReasonText"/> has the rule.</summary>
     [Id(3)] public string? ReasonText { get; init; }
 }
 

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Why a session ended. Kept with the session until the store forgets it.</summary>
 [GenerateSerializer, Alias("OrleansSessions.RevocationReason")]

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>What a reason means to the holder of the session's token.</summary>
 public static class RevocationReasonExtensions

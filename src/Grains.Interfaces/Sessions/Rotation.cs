@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The replacement of a session's secret.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.RotationRequest")]

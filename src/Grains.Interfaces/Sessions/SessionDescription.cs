@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>One line of a user's device list.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SessionDescription")]

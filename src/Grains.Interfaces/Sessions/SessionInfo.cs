@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>An active session, as a front end needs it to answer a request.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SessionInfo")]

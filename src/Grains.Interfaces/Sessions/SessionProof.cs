@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A session, and the proof that the caller's browser holds it.</summary>
 /// <param name="SessionId">The session.</param>

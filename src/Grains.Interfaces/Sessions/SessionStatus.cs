@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>What a session is to someone who presents its token.</summary>
 [GenerateSerializer, Alias("OrleansSessions.SessionStatus")]

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>All that a session is started with.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.SignInRequest")]
@@ -37,8 +37,8 @@ public sealed record SignInRequest
 /// <summary>The outcome of a sign-in.</summary>
 /// <param name="Status">Whether the session was admitted.</param>
 /// <param name="Session">The session, where it was.</param>
-[GenerateSerializer, Immutable, Alias("OrleansSessions.SignInResult")]
-public sealed record SignInResult([property: Id(0)] SignInStatus Status, [property: Id(1)] SessionInfo? Session = null);
+[GenerateSerializer, Immutable, Alias("OrleansSessions.SessionSignInResult")]
+public sealed record SessionSignInResult([property: Id(0)] SignInStatus Status, [property: Id(1)] SessionInfo? Session = null);
 
 /// <summary>Whether a session was admitted.</summary>
 [GenerateSerializer, Alias("OrleansSessions.SignInStatus")]

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A use of a session that its grain has not seen.</summary>
 /// <param name="SecretHash">The hash of the presented secret.</param>

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A front end's question whether a session is active.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansSessions.ValidationRequest")]
@@ -28,8 +28,8 @@ public sealed record ValidationRequest
 }
 
 /// <summary>The answer to a <see cref="ValidationRequest"/>.</summary>
-[GenerateSerializer, Immutable, Alias("OrleansSessions.ValidationResult")]
-public sealed record ValidationResult
+[GenerateSerializer, Immutable, Alias("OrleansSessions.SessionValidationResult")]
+public sealed record SessionValidationResult
 {
     /// <summary>What the session is to the holder of that secret.</summary>
     [Id(0)] public required SessionStatus Status { get; init; }
@@ -47,12 +47,12 @@ public sealed record ValidationResult
     [Id(4)] public string? ReasonText { get; init; }
 
     /// <summary>No session for that token.</summary>
-    public static ValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
+    public static SessionValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
 
     /// <summary>The session goes on, with another secret than the presented one.</summary>
-    public static ValidationResult Replaced { get; } = new() { Status = SessionStatus.NotFound, Reason = RevocationReason.SecretReplaced };
+    public static SessionValidationResult Replaced { get; } = new() { Status = SessionStatus.NotFound, Reason = RevocationReason.SecretReplaced };
 
     /// <summary>The session has ended.</summary>
-    public static ValidationResult Ended(RevocationReason reason, string? reasonText = null) =>
+    public static SessionValidationResult Ended(RevocationReason reason, string? reasonText = null) =>
         new() { Status = reason.Status(), Reason = reason, ReasonText = reasonText };
 }

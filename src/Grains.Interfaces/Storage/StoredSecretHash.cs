@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The stored form of a secret's hash: base64url. Earlier releases wrote an empty text where there is none.</summary>
 internal sealed class StoredSecretHash : JsonConverter<SecretHash?>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>Reads stored sessions without reflection.</summary>
 [JsonSerializable(typeof(StoredSessionView))]

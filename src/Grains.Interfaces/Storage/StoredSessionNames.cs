@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The names in a session's stored form that its readers share. Never change or reuse one.</summary>
 internal static class StoredSessionNames

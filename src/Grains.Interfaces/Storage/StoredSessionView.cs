@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>What a front end reads of a stored session: the half of the record that answers a lone visit.</summary>
 public sealed class StoredSessionView

@@ -1,4 +1,4 @@
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>A record is stored, and is damaged: it says nothing, and it is not absent.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSessions.Grains.Interfaces;
+namespace OrleansSessions;
 
 /// <summary>The sessions of one user. The key is the subject, the user's stable ID.</summary>
 /// <remarks>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Grains;
 
 /// <summary>Adds local accounts to a silo. Nothing of sessions needs them.</summary>

@@ -6,7 +6,7 @@ namespace OrleansSessions.Grains;
 public sealed class AccountOptions : IValidatableObject
 {
     /// <summary>The configuration section: <c>OrleansSessions:Accounts</c>, or environment variables that start with <c>OrleansSessions__Accounts__</c>.</summary>
-    public const string Section = Interfaces.SettingsSections.Accounts;
+    public const string Section = SettingsSections.Accounts;
 
     /// <summary>How many attempts may fail before there is a wait. Default 5.</summary>
     [Range(1, 100, ErrorMessage = "OrleansSessions:Accounts:FreeAttempts must lie between 1 and 100.")]

@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 

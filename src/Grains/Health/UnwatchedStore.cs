@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Grains;
 
 /// <summary>For stores that nobody watches.</summary>

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Grains;
 
 /// <summary>A session, as its user's index sees it.</summary>

@@ -6,7 +6,7 @@ namespace OrleansSessions.Grains;
 public sealed class LeaseOptions : IValidatableObject
 {
     /// <summary>The configuration section: <c>OrleansSessions:Leases</c>, or environment variables that start with <c>OrleansSessions__Leases__</c>.</summary>
-    public const string Section = Interfaces.SettingsSections.Leases;
+    public const string Section = SettingsSections.Leases;
 
     /// <summary>Whether front ends may answer from memory at all. Default yes.</summary>
     public bool Enabled { get; set; } = true;
@@ -41,5 +41,5 @@ public sealed class LeaseOptions : IValidatableObject
 
     /// <summary>What no window and its tolerance exceed together, at any silo.</summary>
     internal static TimeSpan LongestWindow { get; } =
-        TimeSpan.Parse(Interfaces.WireLimits.RevocationTimeout, System.Globalization.CultureInfo.InvariantCulture) - TimeSpan.FromSeconds(5);
+        TimeSpan.Parse(WireLimits.RevocationTimeout, System.Globalization.CultureInfo.InvariantCulture) - TimeSpan.FromSeconds(5);
 }

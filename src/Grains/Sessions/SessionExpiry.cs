@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Grains;
 
 /// <summary>When a session ends by itself: a pure rule of times.</summary>

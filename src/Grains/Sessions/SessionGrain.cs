@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
@@ -17,7 +16,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     /// <summary>For how long a busy session stays in memory unused: its next page then costs one read less.</summary>
     private static readonly TimeSpan BusyStay = TimeSpan.FromMinutes(15);
 
-    private readonly SessionOptions _options;
+    private readonly LoginSessionOptions _options;
     private readonly SessionMetrics _metrics;
     private readonly ILogger<SessionGrain> _logger;
     private readonly SessionLeases _leases;
@@ -26,7 +25,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
 
     public SessionGrain(
         ISessionStorages storages,
-        IOptions<SessionOptions> options,
+        IOptions<LoginSessionOptions> options,
         IOptions<LeaseOptions> leaseOptions,
         IOwnershipWindows windows,
         SessionMetrics metrics,
@@ -55,7 +54,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         }
     }
 
-    public async Task<SignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default)
+    public async Task<SessionSignInResult> SignInAsync(SignInRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Ticket.Length, WireLimits.MaxTicketBytes);
         ArgumentException.ThrowIfNullOrEmpty(request.Subject);
@@ -68,7 +67,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
                 await EndAsync(RevocationReason.Abandoned);
             }
 
-            return new SignInResult(status);
+            return new SessionSignInResult(status);
         }
 
         if (isNew)
@@ -77,10 +76,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             _metrics.Created(Record.RememberMe);
         }
 
-        return new SignInResult(SignInStatus.SignedIn, ToInfo());
+        return new SessionSignInResult(SignInStatus.SignedIn, ToInfo());
     }
 
-    public async ValueTask<ValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<SessionValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default)
     {
         var arrival = _state.OperationsSent;
         using var held = await _state.EnterUnreadAsync(cancellationToken);
@@ -113,7 +112,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         // Nothing that a validation answers depends on it, so no answer waits for it.
         _state.StoreUseIfDueAsync().Ignore();
 
-        return new ValidationResult
+        return new SessionValidationResult
         {
             Status = SessionStatus.Active,
             Session = ToInfo(request.KnownRevision),
@@ -200,7 +199,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             SessionExpiry.EndsAt(use.SeenAt, Record.ExpiresAt, use.IsUsed ? Record.IdleTimeout : Record.EffectiveIdleTimeout));
     }
 
-    public async Task<ValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default)
+    public async Task<SessionValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(renewal.Ticket.Length, WireLimits.MaxTicketBytes);
         using var held = await _state.EnterToChangeAsync(cancellationToken);
@@ -216,7 +215,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             await _state.WriteAsync(Record.RenewClaims(renewal.Ticket));
         }
 
-        return new ValidationResult { Status = SessionStatus.Active, Session = ToInfo() };
+        return new SessionValidationResult { Status = SessionStatus.Active, Session = ToInfo() };
     }
 
     public async Task<IndexEntryFate> OutdateClaimsAsync(CancellationToken cancellationToken = default)
@@ -325,7 +324,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     }
 
     /// <summary>The answer to someone who is not to be let in; null for the holder of an active session.</summary>
-    private async Task<ValidationResult?> RefuseAsync(SecretHash presented, bool isRenewal = false, TimeSpan? lastHitAge = null)
+    private async Task<SessionValidationResult?> RefuseAsync(SecretHash presented, bool isRenewal = false, TimeSpan? lastHitAge = null)
     {
         ForgetIfUnused();
         if (lastHitAge is { } age && Record.IsSecret(presented))

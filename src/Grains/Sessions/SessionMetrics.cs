@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 

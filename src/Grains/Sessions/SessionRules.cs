@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Grains;
 
 /// <summary>What a session's record says of a presented secret: a pure rule.</summary>
@@ -20,7 +18,7 @@ internal static class SessionRules
             var reason = record.IsEnded ? record.EndedBy : EndedBy(record, use, now);
             return reason == RevocationReason.None
                 ? Judgement.Admitted
-                : new Judgement(ValidationResult.Ended(reason, record.EndedFor), MustEnd: record.IsEnded ? RevocationReason.None : reason);
+                : new Judgement(SessionValidationResult.Ended(reason, record.EndedFor), MustEnd: record.IsEnded ? RevocationReason.None : reason);
         }
 
         if (isRenewal || !record.IsActive || !record.IsReplacedSecret(presented))
@@ -29,8 +27,8 @@ internal static class SessionRules
         }
 
         return now - record.RotatedAt > reuseGrace
-            ? new Judgement(ValidationResult.NotFound, MustEnd: RevocationReason.TokenReuse)
-            : new Judgement(ValidationResult.Replaced);
+            ? new Judgement(SessionValidationResult.NotFound, MustEnd: RevocationReason.TokenReuse)
+            : new Judgement(SessionValidationResult.Replaced);
     }
 
     /// <summary>Why an active session has ended by itself, or <see cref="RevocationReason.None"/> if it has not.</summary>

@@ -1,9 +1,7 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.Grains;
 
 /// <summary>Starts a session: enters it in its user's index and stores it, or finds what an earlier attempt has started.</summary>
-internal sealed class SessionSignIn(SessionState state, IGrainFactory grains, string sessionId, SessionOptions options)
+internal sealed class SessionSignIn(SessionState state, IGrainFactory grains, string sessionId, LoginSessionOptions options)
 {
     /// <summary>Starts the session. Its caller holds the gate.</summary>
     /// <returns>Whether it was admitted; where it was not, the caller ends what this sign-in has stored.</returns>

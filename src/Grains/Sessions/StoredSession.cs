@@ -3,7 +3,7 @@ using Orleans.Storage;
 namespace OrleansSessions.Grains;
 
 /// <summary>The stored record of one session.</summary>
-internal sealed class StoredSession(ISessionStorages storages, GrainId grain, SessionOptions options)
+internal sealed class StoredSession(ISessionStorages storages, GrainId grain, LoginSessionOptions options)
 {
     /// <summary>How long a record outlives what it is about, so that the store's collection never decides anything.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);

@@ -1,5 +1,4 @@
 using Orleans.Storage;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 

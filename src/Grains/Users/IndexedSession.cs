@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Storage;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains;
 
@@ -27,7 +26,7 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
     private readonly StoredRecord<UserSessionsRecord> _stored;
     private readonly SessionCalls _sessions;
     private readonly IGrainStorage _storage;
-    private readonly SessionOptions _options;
+    private readonly LoginSessionOptions _options;
     private readonly TimeProvider _clock;
     private readonly TimeProvider _time;
     private readonly AsyncGate _gate = new();
@@ -36,7 +35,7 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
 
     public UserSessionsGrain(
         [FromKeyedServices(StorageNames.UserSessions)] IGrainStorage storage,
-        IOptions<SessionOptions> options,
+        IOptions<LoginSessionOptions> options,
         [FromKeyedServices(StorageNames.Clock)] TimeProvider clock,
         TimeProvider time,
         ILogger<UserSessionsGrain> logger)

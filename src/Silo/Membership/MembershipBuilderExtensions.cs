@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Silo.Redis;
 
 namespace OrleansSessions.Silo.Membership;

@@ -5,7 +5,6 @@ using Orleans.Persistence;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansSessions.Grains;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 
 namespace OrleansSessions.Silo.Redis;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 

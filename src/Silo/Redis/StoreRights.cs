@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 

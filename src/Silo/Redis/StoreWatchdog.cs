@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansSessions.Grains;
-using OrleansSessions.Grains.Interfaces;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Silo.Redis;

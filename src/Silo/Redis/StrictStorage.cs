@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 

@@ -1,5 +1,4 @@
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 

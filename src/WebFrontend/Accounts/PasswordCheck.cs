@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>What a proof of a password came to.</summary>

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>Which passwords an account may have (ASVS 6.2): long enough, and not among the first that are guessed.</summary>

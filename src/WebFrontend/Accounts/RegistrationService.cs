@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>How a sign-in went.</summary>

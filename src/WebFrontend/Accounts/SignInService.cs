@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 

@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>Why a session ended, in words for the user whose browser still has its cookie.</summary>

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend;
 

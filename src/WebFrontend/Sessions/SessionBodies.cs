@@ -1,5 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
-
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>A user name and a password to sign in with.</summary>

@@ -1,4 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
 using StackExchange.Redis;
 
 namespace OrleansSessions.AspNetCore.Tests;

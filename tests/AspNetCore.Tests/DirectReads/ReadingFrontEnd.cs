@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Redis;
 
 namespace OrleansSessions.AspNetCore.Tests;
@@ -55,8 +54,8 @@ internal sealed class ReadingFrontEnd : IAsyncDisposable
     public ConcurrentDictionary<string, long> Counted { get; } = [];
 
     /// <summary>The grain's answer.</summary>
-    public Func<ValidationRequest, Task<ValidationResult>> OnValidate { get; set; } =
-        static _ => Task.FromResult(ValidationResult.Ended(RevocationReason.SignedOut));
+    public Func<ValidationRequest, Task<SessionValidationResult>> OnValidate { get; set; } =
+        static _ => Task.FromResult(SessionValidationResult.Ended(RevocationReason.SignedOut));
 
     /// <summary>The answer of the silos to a probe.</summary>
     public Func<Task<StoreStatus>> OnProbe { get; set; } = static () => Task.FromResult(StoreStatus.Answers);
@@ -89,7 +88,7 @@ internal sealed class ReadingFrontEnd : IAsyncDisposable
     public void GrantLeases(TimeSpan? length = null) => OnValidate = _ => Task.FromResult(Active(length ?? L));
 
     /// <summary>An active answer of the grain.</summary>
-    public ValidationResult Active(TimeSpan lease) =>
+    public SessionValidationResult Active(TimeSpan lease) =>
         new() { Status = SessionStatus.Active, Session = Some.Session(Token), Lease = lease };
 
     /// <summary>Has the silos go away, and waits until the front end knows.</summary>

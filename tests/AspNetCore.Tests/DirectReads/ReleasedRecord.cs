@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.AspNetCore.Tests;
 

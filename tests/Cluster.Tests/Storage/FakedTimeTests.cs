@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using OrleansSessions.Cluster.Tests.Harness;
-using OrleansSessions.Grains.Interfaces;
 using Xunit.Abstractions;
 
 namespace OrleansSessions.Cluster.Tests.Storage;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using OrleansSessions.Cluster.Tests.Harness;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 using StackExchange.Redis;
 using Xunit.Abstractions;

@@ -98,7 +98,7 @@ public sealed class StoreClockTests
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(_local);
-        collection.AddOptions<Grains.Interfaces.ClusterSettings>().Configure(cluster => cluster.Redis = store.Redis + options);
+        collection.AddOptions<ClusterSettings>().Configure(cluster => cluster.Redis = store.Redis + options);
         collection.AddRedis();
         var services = collection.BuildServiceProvider();
         await services.GetRequiredService<StoreIdentity>().ClaimAsync(await services.GetRequiredService<RedisConnections>().ForStorageAsync());

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Grains;
-using OrleansSessions.Grains.Interfaces;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Cluster.Tests.Storage;

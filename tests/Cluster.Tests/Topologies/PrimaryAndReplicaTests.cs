@@ -1,6 +1,5 @@
 using System.Net;
 using OrleansSessions.Cluster.Tests.Harness;
-using OrleansSessions.Grains.Interfaces;
 using Xunit.Abstractions;
 
 namespace OrleansSessions.Cluster.Tests.Topologies;

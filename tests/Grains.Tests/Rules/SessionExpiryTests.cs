@@ -1,5 +1,4 @@
 using CsCheck;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.Grains.Tests.Rules;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
@@ -305,7 +304,7 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
         return (token, holder);
     }
 
-    private async Task<ValidationResult?> TryValidateHereAsync(SessionToken token, TestHolder holder)
+    private async Task<SessionValidationResult?> TryValidateHereAsync(SessionToken token, TestHolder holder)
     {
         try
         {

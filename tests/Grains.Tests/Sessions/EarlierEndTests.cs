@@ -1,4 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;

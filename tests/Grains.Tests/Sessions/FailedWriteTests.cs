@@ -1,4 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
@@ -104,7 +103,7 @@ public sealed class FailedWriteTests : IAsyncLifetime
         return (token, holder);
     }
 
-    private async Task<ValidationResult> RenewAsync(SessionToken token, TestHolder holder, TimeSpan lastHitAge) =>
+    private async Task<SessionValidationResult> RenewAsync(SessionToken token, TestHolder holder, TimeSpan lastHitAge) =>
         await _silos.Session(token.SessionId).ValidateAsync(new ValidationRequest
         {
             SecretHash = token.SecretHash,

@@ -1,4 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
@@ -409,7 +408,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task A_renewal_is_no_use_of_the_session()
     {
         var (token, holder) = await NewLeaseAsync();
-        ValidationResult answer;
+        SessionValidationResult answer;
         var asked = 0;
         do
         {

@@ -1,4 +1,3 @@
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;
@@ -400,7 +399,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
         Assert.Equal([1, 2, 3], answer.Session!.Ticket);
     }
 
-    private Task<SignInResult> SignInWithTooLargeATicketAsync(SessionToken token) =>
+    private Task<SessionSignInResult> SignInWithTooLargeATicketAsync(SessionToken token) =>
         _silos.Session(token.SessionId).SignInAsync(new SignInRequest
         {
             SecretHash = token.SecretHash,

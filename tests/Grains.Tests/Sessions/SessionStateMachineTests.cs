@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CsCheck;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Sessions;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansSessions.Grains.Interfaces;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Users;

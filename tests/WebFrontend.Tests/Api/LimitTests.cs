@@ -1,5 +1,4 @@
 using System.Net;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 

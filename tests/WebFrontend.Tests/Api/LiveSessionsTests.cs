@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 

@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansSessions.AspNetCore;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
@@ -47,7 +46,7 @@ public sealed class SignInTests(Cluster cluster) : FrontEndTest(cluster)
                 ids.Enqueue(call.TargetId.Key.ToString()!);
                 if (ids.Count == 1)
                 {
-                    call.Result = new Grains.Interfaces.SignInResult(SignInStatus.AlreadyUsed);
+                    call.Result = new SessionSignInResult(SignInStatus.AlreadyUsed);
                     return;
                 }
             }

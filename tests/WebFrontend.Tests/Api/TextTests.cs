@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Grains.Interfaces;
 
 namespace OrleansSessions.WebFrontend.Tests;
 

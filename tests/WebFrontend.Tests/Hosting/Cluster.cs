@@ -15,7 +15,7 @@ public sealed class Cluster : IAsyncLifetime
     {
     }
 
-    internal Cluster(Action<SessionOptions> configure, Action<ISiloBuilder>? configureSilo = null)
+    internal Cluster(Action<LoginSessionOptions> configure, Action<ISiloBuilder>? configureSilo = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>

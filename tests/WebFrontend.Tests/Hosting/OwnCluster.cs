@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using SessionOptions = OrleansSessions.Grains.SessionOptions;
+using LoginSessionOptions = OrleansSessions.Grains.LoginSessionOptions;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
 /// <summary>A cluster for one test, with settings of its own.</summary>
-internal sealed class OwnCluster(Action<SessionOptions> configure, Action<ISiloBuilder>? configureSilo = null) : IAsyncDisposable
+internal sealed class OwnCluster(Action<LoginSessionOptions> configure, Action<ISiloBuilder>? configureSilo = null) : IAsyncDisposable
 {
     private readonly Cluster _cluster = new(configure, configureSilo);
 

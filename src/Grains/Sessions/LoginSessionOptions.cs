@@ -3,10 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace OrleansSessions.Grains;
 
 /// <summary>How long sessions last, and how many a user may have.</summary>
-public sealed class SessionOptions : IValidatableObject
+public sealed class LoginSessionOptions : IValidatableObject
 {
     /// <summary>The configuration section: <c>OrleansSessions:Sessions</c>, or environment variables that start with <c>OrleansSessions__Sessions__</c>.</summary>
-    public const string Section = Interfaces.SettingsSections.Sessions;
+    public const string Section = SettingsSections.Sessions;
 
     /// <summary>Sets both timeouts after NIST SP 800-63B-4. Default <see cref="AssuranceLevel.Aal2"/>.</summary>
     public AssuranceLevel AssuranceLevel { get; set; } = AssuranceLevel.Aal2;
