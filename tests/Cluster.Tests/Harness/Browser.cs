@@ -43,6 +43,12 @@ internal sealed class Browser(string address)
         return answer.StatusCode;
     }
 
+    public async Task ReauthenticateAsync(Server frontEnd)
+    {
+        using var answer = await SendAsync(frontEnd.Address, HttpMethod.Post, "/api/session/reauthenticate", new { password = Password });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     /// <summary>Asks who it is.</summary>
     public async Task<HttpStatusCode> VisitAsync(Server frontEnd)
     {
