@@ -1,7 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
-using OrleansSessions.Silo;
-using OrleansSessions.Silo.Membership;
+using OrleansSessions.Server;
 
 namespace OrleansSessions.Cluster.Tests.Storage;
 

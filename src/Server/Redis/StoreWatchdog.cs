@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansSessions.Grains;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Watches the store: tells whether it answers, and ends the process when it has lost its data.</summary>
 /// <remarks>The supervisor starts the silo again, on what is there now.</remarks>

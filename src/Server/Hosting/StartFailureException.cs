@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace OrleansSessions.Silo.Hosting;
+namespace OrleansSessions.Server;
 
 /// <summary>A silo cannot start as it is configured. The message says what to change.</summary>
 public sealed class StartFailureException : Exception

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
-using OrleansSessions.Silo.Redis;
 
-namespace OrleansSessions.Silo.Membership;
+namespace OrleansSessions.Server;
 
 /// <summary>How silos find each other, and how soon they notice that one is gone.</summary>
 internal static class MembershipBuilderExtensions

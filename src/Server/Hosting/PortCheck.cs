@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Orleans.Configuration;
 
-namespace OrleansSessions.Silo.Hosting;
+namespace OrleansSessions.Server;
 
 /// <summary>Makes sure, before a silo joins, that its ports can be had: later it would tell of it in pages of stack traces.</summary>
 internal static class PortCheck

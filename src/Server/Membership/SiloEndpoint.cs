@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Orleans.Configuration;
-using OrleansSessions.Silo.Hosting;
 
-namespace OrleansSessions.Silo.Membership;
+namespace OrleansSessions.Server;
 
 /// <summary>Where a silo listens, and what address it gives to others.</summary>
 internal static class SiloEndpoint

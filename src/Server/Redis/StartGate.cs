@@ -4,10 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansSessions.Redis;
-using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Lets a silo start only where it can do its work: its ports are free, and Redis is there and fit for sessions.</summary>
 internal sealed class StartGate(

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace OrleansSessions.Silo.Hosting;
+namespace OrleansSessions.Server;
 
 /// <summary>What a supervisor asks: is the process alive, and has it joined the cluster?</summary>
 internal static class HealthEndpoints

@@ -7,7 +7,7 @@ using Orleans.Storage;
 using OrleansSessions.Grains;
 using OrleansSessions.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>What a silo keeps in Redis.</summary>
 internal static class RedisBuilderExtensions

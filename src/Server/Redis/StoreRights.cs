@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Tries what a silo will need of its Redis user, before it joins: later, a refusal would look like anything else.</summary>
 /// <remarks>

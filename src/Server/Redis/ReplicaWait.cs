@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Waits until replicas have what was written, where the settings ask for it: a failover then cannot lose it.</summary>
 /// <remarks>

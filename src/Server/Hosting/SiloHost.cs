@@ -6,11 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains;
-using OrleansSessions.Silo.Hosting;
-using OrleansSessions.Silo.Membership;
-using OrleansSessions.Silo.Redis;
 
-namespace OrleansSessions.Silo;
+namespace OrleansSessions.Server;
 
 /// <summary>Puts a server of the session cluster together. It decides nothing about sessions.</summary>
 public static class SiloHost
@@ -35,8 +32,10 @@ public static class SiloHost
 
     /// <summary>Builds a silo from command line, environment and <c>appsettings.json</c>.</summary>
     /// <param name="args">The command line.</param>
+    /// <param name="addGrains">Adds grains beside those of sessions.</param>
     /// <param name="configure">What an embedding program changes, last.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(
+        string[] args, Action<ISiloBuilder>? addGrains = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LoggingDefaults });
@@ -49,7 +48,11 @@ public static class SiloHost
         builder.Services.AddSettings<SiloSettings>(SiloSettings.Section);
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
         builder.Services.AddRedis();
-        builder.UseOrleans(silo => silo.AddMembership().AddStorage().AddSessionGrains().AddAccountGrains());
+        builder.UseOrleans(silo =>
+        {
+            silo.AddMembership().AddStorage().AddSessionGrains();
+            addGrains?.Invoke(silo);
+        });
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -58,8 +61,10 @@ public static class SiloHost
     }
 
     /// <summary>Runs a silo until it is told to stop, and says in one line why it could not.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="addGrains">Adds grains beside those of sessions.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Action<ISiloBuilder>? addGrains = null)
     {
         try
         {
@@ -68,7 +73,7 @@ public static class SiloHost
                 throw new StartFailureException(string.Join(' ', unknown));
             }
 
-            await using var app = Build(args);
+            await using var app = Build(args, addGrains);
             await app.RunAsync();
             return 0;
         }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace OrleansSessions.Silo;
+namespace OrleansSessions.Server;
 
 /// <summary>Where this silo is reached, and how it treats its store.</summary>
 public sealed class SiloSettings

@@ -1,7 +1,7 @@
 namespace OrleansSessions.Cluster.Tests.Harness;
 
 /// <summary>A silo or a front end, as a process with a health page.</summary>
-internal sealed class Server(string project, string name, int port, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+internal sealed class RunningServer(string project, string name, int port, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(10) };

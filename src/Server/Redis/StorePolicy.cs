@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
-using OrleansSessions.Silo.Hosting;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Refuses a Redis that forgets on its own account, and warns of one that forgets in a crash.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Turns what goes wrong with a record into what front ends know, and logs it: once.</summary>
 /// <remarks>

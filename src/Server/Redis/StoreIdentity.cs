@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Tells the store that this silo started on from an emptied one at the same address.</summary>
 /// <remarks>

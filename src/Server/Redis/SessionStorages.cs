@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using OrleansSessions.Grains;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>A ladder of storages, each of which keeps what it writes for twice as long as the one before.</summary>
 /// <remarks>

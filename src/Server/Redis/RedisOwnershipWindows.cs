@@ -4,7 +4,7 @@ using OrleansSessions.Grains;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Keeps each ownership window as a key that holds its owner and expires with it.</summary>
 internal sealed partial class RedisOwnershipWindows(

@@ -4,7 +4,7 @@ using Orleans.Storage;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>Records as Orleans' own provider writes them, read by <see cref="StrictReads"/>.</summary>
 /// <remarks>

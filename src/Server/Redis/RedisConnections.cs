@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 
-namespace OrleansSessions.Silo.Redis;
+namespace OrleansSessions.Server;
 
 /// <summary>The connections of a silo: for records and ownership windows, for membership, and for waiting.</summary>
 /// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged, and no wait a record.</remarks>

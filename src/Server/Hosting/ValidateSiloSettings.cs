@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrleansSessions.Grains;
 
-namespace OrleansSessions.Silo;
+namespace OrleansSessions.Server;
 
 /// <summary>What attributes cannot say about <see cref="SiloSettings"/>.</summary>
 internal sealed class ValidateSiloSettings(IOptions<LoginSessionOptions> sessions) : IValidateOptions<SiloSettings>
