@@ -68,7 +68,7 @@ public sealed class FrontEndClockTests(ITestOutputHelper output)
         return cluster;
     }
 
-    private static async Task AssertEachAsync(RunningCluster cluster, HttpStatusCode expected, Func<Server, Task<HttpStatusCode>> ask)
+    private static async Task AssertEachAsync(RunningCluster cluster, HttpStatusCode expected, Func<RunningServer, Task<HttpStatusCode>> ask)
     {
         foreach (var frontEnd in cluster.FrontEnds)
         {
@@ -79,7 +79,7 @@ public sealed class FrontEndClockTests(ITestOutputHelper output)
 
     /// <summary>A request that is refused in one way where the sign-in is recent, and in another where it is not.</summary>
     /// <remarks>Not the page: it needs keys, which the framework reads with waits that the library for other times ends at once.</remarks>
-    private static async Task<HttpStatusCode> ChangePasswordBadlyAsync(Browser browser, Server frontEnd)
+    private static async Task<HttpStatusCode> ChangePasswordBadlyAsync(Browser browser, RunningServer frontEnd)
     {
         using var answer = await browser.SendAsync(
             frontEnd.Address, HttpMethod.Post, "/api/account/password", new { currentPassword = "none", newPassword = "short" });

@@ -43,7 +43,7 @@ internal sealed class Browser(string address)
         return answer.StatusCode;
     }
 
-    public async Task ReauthenticateAsync(Server frontEnd)
+    public async Task ReauthenticateAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd.Address, HttpMethod.Post, "/api/session/reauthenticate", new { password = Password });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
