@@ -8,9 +8,14 @@ namespace OrleansSessions.Server;
 /// <summary>Makes sure, before a silo joins, that its ports can be had: later it would tell of it in pages of stack traces.</summary>
 internal static class PortCheck
 {
+    /// <summary>Checks the port for other silos.</summary>
+    public static void CheckSilo(EndpointOptions endpoint) =>
+        Check(endpoint.SiloListeningEndpoint!, "OrleansSessions__Silo__SiloPort or OrleansSessions__Silo__AdvertisedAddress");
+
+    /// <summary>Checks all ports of a silo in a process of its own.</summary>
     public static void Check(EndpointOptions endpoint, string? urls)
     {
-        Check(endpoint.SiloListeningEndpoint!, "OrleansSessions__Silo__SiloPort or OrleansSessions__Silo__AdvertisedAddress");
+        CheckSilo(endpoint);
         Check(endpoint.GatewayListeningEndpoint!, "OrleansSessions__Silo__GatewayPort or OrleansSessions__Silo__AdvertisedAddress");
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -45,12 +45,15 @@ public static class SiloHost
         }
 
         builder.Services.AddClusterSettings();
-        builder.Services.AddSettings<SiloSettings>(SiloSettings.Section);
-        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidateSiloSettings>();
-        builder.Services.AddRedis();
+        builder.Services.AddSiloSettings();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidatePorts>();
+
+        // In this order: what a gate finds wrong keeps the silo from joining.
+        builder.Services.AddHostedService<PortGate>();
+        builder.Services.AddHostedService<StoreGate>();
         builder.UseOrleans(silo =>
         {
-            silo.AddMembership().AddStorage().AddSessionGrains();
+            silo.AddSplitMembership().AddRedisStore().AddSessionGrains();
             addGrains?.Invoke(silo);
         });
         configure?.Invoke(builder);

@@ -40,6 +40,13 @@ public sealed class SiloSettings
     public TimeSpan StoreRetention { get; set; } = TimeSpan.FromDays(31);
 
     /// <summary>
+    /// For how long a web application that hosts sessions goes on serving after it was told to stop: longer than its balancer takes to
+    /// notice that it is not ready. Default 5 s, and nothing in the environment Development.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ErrorMessage = "OrleansSessions:Silo:DrainPeriod must lie between 0 and 5 min; set OrleansSessions__Silo__DrainPeriod as hh:mm:ss.")]
+    public TimeSpan DrainPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How many replicas must have a write before it is acknowledged: 1 lets no failover lose one where the best replica is
     /// promoted. Where fewer have it after a second, the write counts as unknown. Default 0: none.
     /// </summary>

@@ -8,11 +8,6 @@ internal sealed class ValidateSiloSettings(IOptions<LoginSessionOptions> session
 {
     public ValidateOptionsResult Validate(string? name, SiloSettings options)
     {
-        if (options.SiloPort == options.GatewayPort)
-        {
-            return ValidateOptionsResult.Fail("OrleansSessions:Silo:SiloPort and OrleansSessions:Silo:GatewayPort must differ; set OrleansSessions__Silo__GatewayPort.");
-        }
-
         // Redis takes whole seconds: a fraction is refused after the record has been written.
         if (options.StoreRetention.Ticks % TimeSpan.TicksPerSecond != 0)
         {

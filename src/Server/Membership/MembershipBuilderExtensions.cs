@@ -13,7 +13,21 @@ internal static class MembershipBuilderExtensions
     /// <remarks>The default of a million is some hundred megabytes, kept for sessions that nobody uses any more.</remarks>
     private const int KnownPlaces = 50_000;
 
-    public static ISiloBuilder AddMembership(this ISiloBuilder silo)
+    /// <summary>For a silo in a process of its own, which front ends call.</summary>
+    public static ISiloBuilder AddSplitMembership(this ISiloBuilder silo)
+    {
+        silo.Configure<ClusterMembershipOptions>(NoticeSoon);
+        return silo.AddMembership(hasGateway: true);
+    }
+
+    /// <summary>For a silo in the process of a web application.</summary>
+    public static ISiloBuilder AddCoHostedMembership(this ISiloBuilder silo)
+    {
+        silo.Configure<ClusterMembershipOptions>(BearPauses);
+        return silo.AddMembership(hasGateway: false);
+    }
+
+    private static ISiloBuilder AddMembership(this ISiloBuilder silo, bool hasGateway)
     {
         silo.UseRedisClustering(static _ => { });
         silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<ClusterSettings>>(static (options, cluster) =>
@@ -23,9 +37,8 @@ internal static class MembershipBuilderExtensions
             options.ConfigurationOptions = redis.Configuration;
             options.CreateMultiplexer = async _ => (await redis.ForClusteringAsync(), IsShared: true);
         });
-        silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloSettings>>(static (options, settings) =>
-            SiloEndpoint.Apply(settings.Value, options));
-        silo.Configure<ClusterMembershipOptions>(Configure);
+        silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloSettings>>((options, settings) =>
+            SiloEndpoint.Apply(settings.Value, hasGateway, options));
         silo.Configure<SiloMessagingOptions>(Configure);
         silo.Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = KnownPlaces);
         silo.Configure<GrainCollectionOptions>(static collection => collection.EnableActivationSheddingOnMemoryPressure = true);
@@ -37,11 +50,16 @@ internal static class MembershipBuilderExtensions
     }
 
     // A killed silo's grains are back in under 1 s, a hung one's in about 2.5 s; with the defaults, 5.6 s and 97 s.
-    private static void Configure(ClusterMembershipOptions membership)
+    private static void NoticeSoon(ClusterMembershipOptions membership) => Configure(membership, TimeSpan.FromSeconds(1), missed: 2);
+
+    // A silo that is declared dead ends its process: here the web server, which a pause of ten seconds must not end. The price is
+    // that a killed one is noticed later as well, after about 14 s, unless it is started again in its place.
+    private static void BearPauses(ClusterMembershipOptions membership) => Configure(membership, TimeSpan.FromSeconds(2), missed: 7);
+
+    private static void Configure(ClusterMembershipOptions membership, TimeSpan probe, int missed)
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.NumMissedProbesLimit = 2;
+        (membership.ProbeTimeout, membership.MinProbeTimeout, membership.MaxProbeTimeout) = (probe, probe, probe);
+        membership.NumMissedProbesLimit = missed;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
     }

@@ -8,15 +8,15 @@ namespace OrleansSessions.Server;
 /// <summary>Where a silo listens, and what address it gives to others.</summary>
 internal static class SiloEndpoint
 {
-    public static void Apply(SiloSettings settings, EndpointOptions endpoint)
+    public static void Apply(SiloSettings settings, bool hasGateway, EndpointOptions endpoint)
     {
         var advertised = Resolve(settings.AdvertisedAddress);
         var listen = settings.ListenOnAnyAddress ? AnyOf(advertised.AddressFamily) : advertised;
         endpoint.AdvertisedIPAddress = advertised;
         endpoint.SiloPort = settings.SiloPort;
-        endpoint.GatewayPort = settings.GatewayPort;
+        endpoint.GatewayPort = hasGateway ? settings.GatewayPort : 0;
         endpoint.SiloListeningEndpoint = new IPEndPoint(listen, settings.SiloPort);
-        endpoint.GatewayListeningEndpoint = new IPEndPoint(listen, settings.GatewayPort);
+        endpoint.GatewayListeningEndpoint = hasGateway ? new IPEndPoint(listen, settings.GatewayPort) : null;
     }
 
     /// <summary>Prefers IPv4, where there is a choice.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Persistence;
 using Orleans.Serialization.Serializers;
@@ -12,7 +13,14 @@ namespace OrleansSessions.Server;
 /// <summary>What a silo keeps in Redis.</summary>
 internal static class RedisBuilderExtensions
 {
-    /// <summary>Adds the connections, the checks before the start, and the watch over the store.</summary>
+    /// <summary>Adds the storages and ownership windows that the grains ask for.</summary>
+    public static ISiloBuilder AddRedisStore(this ISiloBuilder silo)
+    {
+        silo.Services.AddRedis();
+        return silo.AddStorages();
+    }
+
+    /// <summary>Adds the connections, what is found out before the start, and the watch over the store.</summary>
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<ClusterSettings>, ValidateStoreAddress>();
@@ -25,46 +33,33 @@ internal static class RedisBuilderExtensions
         services.AddSingleton<StoreIdentity>();
         services.AddSingleton<StorePolicy>();
         services.AddSingleton<StoreRights>();
+        services.AddSingleton<StoreFitness>();
         services.AddSingleton<StoreWatchdog>();
         services.AddSingleton<IStoreHealth>(static provider => provider.GetRequiredService<StoreWatchdog>());
         services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();
-
-        // In this order: what the gate finds wrong keeps the silo from joining.
-        services.AddHostedService<StartGate>();
         services.AddHostedService(static provider => provider.GetRequiredService<StoreWatchdog>());
         return services;
     }
 
-    /// <summary>Adds the three stores that the grains ask for by name.</summary>
-    public static ISiloBuilder AddStorage(this ISiloBuilder silo)
+    private static ISiloBuilder AddStorages(this ISiloBuilder silo)
     {
-        // Both log each failure as an error with its stack trace: the provider, and what Orleans puts before a storage, in the
-        // storage's name. StoreFailures logs it as well.
-        silo.Services.Configure<LoggerFilterOptions>(static filter => filter
-            .AddFilter(typeof(RedisGrainStorage).FullName, LogLevel.None)
-            .AddFilter(typeof(StrictStorage).FullName, LogLevel.None));
-
-        // Fixed schema: the default one would take the names of .NET types from the data (CVE-2020-9484 and its kin).
-        silo.UseSystemTextJsonGrainStorageSerializer();
+        // What Orleans puts before a storage logs each failure in the storage's name, as an error with its stack trace.
+        // StoreFailures logs it as well.
+        silo.Services.Configure<LoggerFilterOptions>(static filter => filter.AddFilter(typeof(StrictStorage).FullName, LogLevel.None));
         silo.Services.AddSingleton<StoreFailures>();
-        return silo.AddStore(StorageNames.Sessions, static settings => settings.StoreRetention)
-            .AddStore(StorageNames.UserSessions, static settings => settings.StoreRetention)
-            .AddStore(StorageNames.Accounts, static _ => null)
-            .AddSessionStorages();
-    }
-
-    private static ISiloBuilder AddSessionStorages(this ISiloBuilder silo)
-    {
+        silo.AddStorage(StorageNames.Sessions, static settings => settings.StoreRetention)
+            .AddStorage(StorageNames.UserSessions, static settings => settings.StoreRetention)
+            .AddStorage(StorageNames.Accounts, static _ => null);
         foreach (var step in SessionStorages.Steps)
         {
-            silo.AddStore(SessionStorages.NameOf(step), _ => step);
+            silo.AddStorage(SessionStorages.NameOf(step), _ => step);
         }
 
         silo.Services.AddSingleton<ISessionStorages, SessionStorages>();
         return silo;
     }
 
-    private static ISiloBuilder AddStore(this ISiloBuilder silo, string name, Func<SiloSettings, TimeSpan?> timeToLive)
+    private static ISiloBuilder AddStorage(this ISiloBuilder silo, string name, Func<SiloSettings, TimeSpan?> timeToLive)
     {
         silo.AddRedisGrainStorage(name, options =>
             options.Configure<RedisConnections, IOptions<ClusterSettings>, IOptions<SiloSettings>>((storage, redis, cluster, settings) =>
@@ -73,6 +68,7 @@ internal static class RedisBuilderExtensions
                 storage.ConfigurationOptions = redis.Configuration;
                 storage.CreateMultiplexer = async _ => (await redis.ForStorageAsync(), IsShared: true);
                 storage.GetStorageKey = (_, grain) => StoreKeys.Record(serviceId, grain);
+                storage.GrainStorageSerializer = RecordSerializer.Instance;
                 storage.DeleteStateOnClear = true;
                 storage.EntryExpiry = timeToLive(settings.Value);
             }));
@@ -83,11 +79,16 @@ internal static class RedisBuilderExtensions
     }
 
     private static StrictStorage CreateStorage(IServiceProvider services, string name) => new(
-        RedisGrainStorageFactory.Create(services, name),
+        CreateProvider(services, name),
         services.GetRequiredService<StrictReads>(),
         services.GetRequiredService<ReplicaWait>(),
-        services.GetRequiredService<IOptionsMonitor<RedisStorageOptions>>().Get(name).GrainStorageSerializer,
+        RecordSerializer.Instance,
         services.GetRequiredService<IActivatorProvider>(),
         services.GetRequiredService<StoreFailures>(),
         services.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId);
+
+    // As its factory does, but for the log: the provider would log each failure, as StoreFailures does. A filter by its name would
+    // silence the application's own storages.
+    private static RedisGrainStorage CreateProvider(IServiceProvider services, string name) => ActivatorUtilities.CreateInstance<RedisGrainStorage>(
+        services, name, services.GetRequiredService<IOptionsMonitor<RedisStorageOptions>>().Get(name), NullLogger<RedisGrainStorage>.Instance);
 }
