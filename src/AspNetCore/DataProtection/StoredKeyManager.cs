@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
-namespace OrleansSessions.WebFrontend;
+namespace OrleansSessions.AspNetCore;
 
 /// <summary>The framework's key manager, whose keys are forgotten with the store that they came from.</summary>
 /// <remarks>By itself, the framework would go on for up to a day with keys that no other front end can read.</remarks>

@@ -1,15 +1,12 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 
-namespace OrleansSessions.WebFrontend;
+namespace OrleansSessions.AspNetCore;
 
-/// <summary>The Data Protection keys, kept in Redis so that each front end can read what another one has encrypted.</summary>
-/// <remarks>Connects by itself when first asked, and fails at once while there is no Redis: a page then says 503.</remarks>
-internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IStoreConnection, IAsyncDisposable
+/// <summary>The connection to the store that keeps the keys of Data Protection.</summary>
+/// <remarks>It is made when first asked for, and fails at once while there is no Redis: a page then says 503.</remarks>
+internal sealed class KeyStore(IOptions<ClusterSettings> cluster) : IStoreConnection, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -57,23 +54,5 @@ internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IStoreConn
         options.SyncTimeout = (int)Patience.TotalMilliseconds;
         options.ClientName = "orleans-sessions-keys";
         return Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
-    }
-}
-
-internal static class SharedKeysExtensions
-{
-    public static void AddSharedKeys(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<SharedKeys>();
-        builder.Services.AddDataProtection();
-        builder.Services.AddSingleton<StoreMark>();
-        builder.Services.AddHostedService(static services => services.GetRequiredService<StoreMark>());
-        builder.Services.AddSingleton<XmlKeyManager>();
-        builder.Services.AddSingleton<IKeyManager, StoredKeyManager>();
-        builder.Services.AddOptions<DataProtectionOptions>().Configure<IOptions<ClusterSettings>>(
-            (protection, cluster) => protection.ApplicationDiscriminator = cluster.Value.ServiceId);
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<SharedKeys, IOptions<ClusterSettings>>(
-            (keys, shared, cluster) => keys.XmlRepository =
-                new RedisXmlRepository(() => shared.Database, $"{cluster.Value.ServiceId}/data-protection-keys"));
     }
 }

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
 
-namespace OrleansSessions.WebFrontend;
+namespace OrleansSessions.AspNetCore;
 
 /// <summary>Notices that the store has been emptied or replaced, by the mark that silos leave in it.</summary>
 /// <remarks>
@@ -10,7 +12,7 @@ namespace OrleansSessions.WebFrontend;
 /// leases, which end by themselves, and the key ring: dropping that is enough.
 /// </remarks>
 internal sealed partial class StoreMark(
-    SharedKeys store, IOptions<ClusterSettings> cluster, TimeProvider time, ILogger<StoreMark> logger) : BackgroundService
+    KeyStore store, IOptions<ClusterSettings> cluster, TimeProvider time, ILogger<StoreMark> logger, StoreInMemory? memory = null) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly StrictReads.Script Read = new("return redis.call('GET', KEYS[1])");
@@ -24,6 +26,11 @@ internal sealed partial class StoreMark(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (memory is not null)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(Period, time);
         try
         {
@@ -58,7 +65,7 @@ internal sealed partial class StoreMark(
         }
     }
 
-    [LoggerMessage(EventId = 450, EventName = "StoreReplaced", Level = LogLevel.Warning,
-        Message = "Redis has lost its data, or is another one. The keys that protect forms are read from it again.")]
+    [LoggerMessage(EventId = 260, EventName = "StoreReplaced", Level = LogLevel.Warning,
+        Message = "Redis has lost its data, or is another one. The keys of Data Protection are read from it again.")]
     private static partial void LogReplaced(ILogger logger);
 }
