@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansSessions;
+using OrleansSessions.AspNetCore;
 using OrleansSessions.Redis;
 
-namespace OrleansSessions.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds sessions to an application's authentication.</summary>
 public static class SessionAuthenticationBuilderExtensions
