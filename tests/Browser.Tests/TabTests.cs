@@ -70,6 +70,27 @@ public sealed class TabTests(Site site) : IClassFixture<Site>
     }
 
     [RequiresProgramFact("chromium")]
+    public async Task C06_the_page_that_ends_its_own_session_shows_the_answer_although_it_hears_of_the_end_first()
+    {
+        var page = await site.OpenDeviceAsync(site.One);
+        await page.RegisterAsync(SomeUser());
+        await page.GotoAsync("/sessions");
+        await page.Locator("#live").WaitForAsync(new() { State = WaitForSelectorState.Visible });
+        await page.RouteAsync("**/sessions?handler=*", async route =>
+        {
+            // The page looks whether there is another session while the answer is still on its way.
+            var looked = page.WaitForResponseAsync(static response => response.Url.Contains("/sign-in?returnUrl", StringComparison.Ordinal));
+            var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
+            await looked;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+
+        await page.Devices().First.GetByRole(AriaRole.Button).ClickAsync();
+
+        await page.GetByText("You are signed out.").WaitForAsync();
+    }
+
+    [RequiresProgramFact("chromium")]
     public async Task C05_a_page_whose_session_has_ended_signs_out()
     {
         var user = SomeUser();

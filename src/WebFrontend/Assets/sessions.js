@@ -8,6 +8,11 @@
   const shown = () => Array.from(list().querySelectorAll('[data-session]'), item => item.dataset.session).join(',');
   const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
+  // A form of this page that is on its way leads to its own answer. To go elsewhere meanwhile would lose that answer.
+  let leaving = false;
+  document.addEventListener('submit', () => leaving = true);
+  addEventListener('pageshow', () => leaving = false);
+
   // Shows the list as it is now. Whether there still is one, only the page itself can tell: the user may have signed in again in
   // another tab, and the new cookie may be a moment later than the end of the session before it.
   const refresh = async (pauses = []) => {
@@ -18,6 +23,9 @@
           show(new DOMParser().parseFromString(await response.text(), 'text/html'));
         }
         return response.ok;
+      }
+      if (leaving) {
+        return false;
       }
       if (pauses.length === 0) {
         location.assign(list().dataset.signIn);
