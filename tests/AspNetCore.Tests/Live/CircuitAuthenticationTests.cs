@@ -16,12 +16,7 @@ public sealed class CircuitAuthenticationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _silos = await TestSilos.StartAsync(new TestStore(TimeProvider.System), TimeProvider.System);
-        _application = new TestApplication(_silos.Cluster.Client, TimeProvider.System, static services =>
-        {
-            services.AddRazorComponents().AddInteractiveServerComponents();
-            services.AddOrleansSessionsBlazor();
-            services.AddSingleton<IClaimsSource, Promotion>();
-        });
+        _application = Start(_silos);
         var context = _application.Request();
         await _application.Browser.SignInAsync(context, new BrowserSignIn(TestApplication.User("ann")));
         _token = TestApplication.TokenIn(context)!.Value;
@@ -38,7 +33,7 @@ public sealed class CircuitAuthenticationTests : IAsyncLifetime
     {
         await using var circuit = Open(_token);
         var changed = circuit.NextStateAsync();
-        Assert.Equal("ann", circuit.Name(await circuit.StateAsync()));
+        Assert.Equal("ann", (await circuit.StateAsync()).User.FindFirstValue(ClaimTypes.NameIdentifier));
 
         await _silos.RevokeAsync(_token, RevocationReason.RevokedByUser);
 
@@ -75,6 +70,13 @@ public sealed class CircuitAuthenticationTests : IAsyncLifetime
         Assert.False((await circuit.StateAsync()).User.Identity!.IsAuthenticated);
     }
 
+    private static TestApplication Start(TestSilos silos) => new(silos.Cluster.Client, TimeProvider.System, static services =>
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddOrleansSessionsBlazor();
+        services.AddSingleton<IClaimsSource, Promotion>();
+    });
+
     private Circuit Open(SessionToken? token)
     {
         var request = _application.Request(token);
@@ -97,8 +99,6 @@ public sealed class CircuitAuthenticationTests : IAsyncLifetime
         }
 
         public Task<AuthenticationState> StateAsync() => _provider.GetAuthenticationStateAsync();
-
-        public string? Name(AuthenticationState state) => state.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
         public Task<AuthenticationState> NextStateAsync()
         {

@@ -150,7 +150,7 @@ public sealed class LiveConnectionTests : IAsyncLifetime
         return Encoding.UTF8.GetString(buffer, 0, result.Count);
     }
 
-    private Task EndFromAfarAsync(LiveBrowser browser)
+    private Task<RevocationResult> EndFromAfarAsync(LiveBrowser browser)
     {
         Assert.True(SessionToken.TryParse(browser.Cookies[SessionDefaults.CookieName], out var token));
         return _silos.RevokeAsync(token, RevocationReason.RevokedByUser);
@@ -161,7 +161,7 @@ public sealed class LiveConnectionTests : IAsyncLifetime
         application.UseWebSockets();
         application.MapHub<WhoHub>("/hub").RequireAuthorization();
         application.MapHub<WhoHub>("/open-hub");
-        application.MapGet("/who", static (HttpContext context) => context.User.Identity!.Name ?? "").RequireAuthorization();
+        application.MapGet("/who", static (HttpContext context) => context.User.Identity!.Name ?? "").RequireAuthorization().DisableCookieRedirect();
         application.MapGet("/events", static async (HttpContext context) =>
         {
             var ended = context.EndWithSession();

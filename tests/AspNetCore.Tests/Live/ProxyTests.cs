@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -79,8 +78,10 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task A_stranger_reaches_no_application()
     {
         using var stranger = _proxy.NewBrowser();
+        using var response = await stranger.SendAsync(HttpMethod.Get, "/app/headers");
 
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await stranger.SendAsync(HttpMethod.Get, "/app/headers")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Found, response.StatusCode);
+        Assert.Contains("/sign-in", response.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
