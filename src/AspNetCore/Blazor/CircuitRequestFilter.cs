@@ -8,11 +8,12 @@ internal sealed class CircuitRequestFilter(CircuitRequests requests) : IHubFilte
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        if (context.Hub.GetType().Assembly == typeof(CircuitOptions).Assembly)
+        if (context.Hub.GetType().Assembly != typeof(CircuitOptions).Assembly)
         {
-            requests.Current = context.Context.GetHttpContext();
+            return await next(context);
         }
 
+        using var opening = requests.Begin(context.Context.GetHttpContext());
         return await next(context);
     }
 }

@@ -9,11 +9,18 @@ namespace OrleansSessions.AspNetCore;
 /// </remarks>
 internal sealed class CircuitRequests
 {
-    private readonly AsyncLocal<HttpContext?> _current = new();
+    private readonly AsyncLocal<Opening?> _current = new();
 
-    public HttpContext? Current
+    public HttpContext? Current => _current.Value?.Request;
+
+    /// <summary>Makes a request the current one, until the result is disposed of.</summary>
+    public Opening Begin(HttpContext? request) => _current.Value = new Opening { Request = request };
+
+    /// <summary>Lets go of the request when the call is over: what a circuit has started then still has the context of the call.</summary>
+    internal sealed class Opening : IDisposable
     {
-        get => _current.Value;
-        set => _current.Value = value;
+        public HttpContext? Request { get; set; }
+
+        public void Dispose() => Request = null;
     }
 }

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Logging;
 
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Aborts hub connections whose session has ended.</summary>
-internal sealed partial class HubSessionFilter(ISessionWatcher watcher, ILogger<HubSessionFilter> logger) : IHubFilter
+internal sealed class HubSessionFilter(ISessionWatcher watcher) : IHubFilter
 {
     private static readonly object Item = new();
 
@@ -21,38 +20,27 @@ internal sealed partial class HubSessionFilter(ISessionWatcher watcher, ILogger<
             return;
         }
 
-        connection.Items[Item] = watch;
-        watch.Ended.UnsafeRegister(
-            static (state, _) =>
-            {
-                var (connection, logger) = ((HubCallerContext, ILogger))state!;
-                LogAborted(logger, connection.ConnectionId);
-                connection.Abort();
-            },
-            (connection, (ILogger)logger));
+        var session = new HubSession(watch, connection);
+        connection.Items[Item] = session;
         try
         {
             await next(context);
         }
         catch
         {
-            // Nobody is told that a connection has ended which the hub did not take.
-            await watch.DisposeAsync();
+            // Of a connection that the hub did not take, no end is told.
+            await session.DisposeAsync();
             throw;
         }
     }
 
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
-        if (context.Context.Items.Remove(Item, out var watch))
+        if (context.Context.Items.Remove(Item, out var session))
         {
-            await ((SessionWatch)watch!).DisposeAsync();
+            await ((HubSession)session!).DisposeAsync();
         }
 
         await next(context, exception);
     }
-
-    [LoggerMessage(EventId = 231, EventName = "HubConnectionAborted", Level = LogLevel.Debug,
-        Message = "Hub connection {ConnectionId} was aborted, with its session.")]
-    private static partial void LogAborted(ILogger logger, string connectionId);
 }

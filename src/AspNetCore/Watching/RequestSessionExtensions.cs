@@ -12,7 +12,7 @@ public static class RequestSessionExtensions
     /// </summary>
     /// <remarks>
     /// The token gives the request a moment to say goodbye. Two seconds later the connection is cut, whatever the application
-    /// makes of the token. An open request is no use of its session: idle time passes.
+    /// makes of the token. An open request does not use its session: idle time passes.
     /// </remarks>
     /// <param name="context">The request.</param>
     /// <param name="scheme">The session's authentication scheme; null for that of the request's user, or else the default.</param>

@@ -92,9 +92,8 @@ public sealed class CircuitAuthenticationTests : IAsyncLifetime
         public Circuit(TestApplication application, HttpContext request)
         {
             _scope = application.Get<IServiceScopeFactory>().CreateAsyncScope();
-            application.Get<CircuitRequests>().Current = request;
+            using var opening = application.Get<CircuitRequests>().Begin(request);
             _provider = _scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
-            application.Get<CircuitRequests>().Current = null;
             ((IHostEnvironmentAuthenticationStateProvider)_provider).SetAuthenticationState(Task.FromResult(new AuthenticationState(request.User)));
         }
 
