@@ -7,6 +7,6 @@ public static class SessionDataLimits
     /// <remarks>Each commit writes them all: Redis and the grain's turn are for short work.</remarks>
     public const int MaxTotalBytes = 4 * 1024 * 1024;
 
-    /// <summary>How many sets of data may be bound to one session.</summary>
+    /// <summary>How many sets of data may be bound to one session: a browser that is started again begins another one.</summary>
     public const int MaxPerSession = 16;
 }

@@ -5,8 +5,8 @@ namespace OrleansSessions.Grains;
 [Alias("OrleansSessions.IDataOwner"), GrainInterfaceType(InternalNames.DataOwner)]
 internal interface IDataOwner : IGrainWithStringKey
 {
-    /// <summary>Notes that data ends with the session.</summary>
-    /// <returns>False where the session is not active, the secret is not its own, or it has too many already.</returns>
+    /// <summary>Notes that data ends with the session. Past <see cref="SessionDataLimits.MaxPerSession"/>, the oldest ends at once.</summary>
+    /// <returns>False where the session is not active, or the secret is not its own.</returns>
     [Alias("Own")]
     Task<bool> OwnAsync(string dataKey, SecretHash secretHash, CancellationToken cancellationToken = default);
 

@@ -7,7 +7,7 @@ namespace OrleansSessions.Grains;
 /// <inheritdoc cref="ISessionDataGrain"/>
 /// <remarks>
 /// One call at a time, so that the changes of parallel requests follow one another. Every write is a compare-and-set, so
-/// another activation of the same data loses nothing either: whoever comes second reads again and merges. Reads come from
+/// another activation of the same data loses nothing either: the second one reads again and merges. Reads come from
 /// memory, as long as the activation lives.
 /// </remarks>
 [GrainType(GrainTypes.SessionData), CollectionAgeLimit(Minutes = 2)]
@@ -50,11 +50,7 @@ internal sealed partial class SessionDataGrain(
         }
 
         data = Current();
-        if (data.Entries.Count > 0)
-        {
-            await NoteUseAsync();
-        }
-
+        await NoteUseOfAsync(data);
         return new SessionDataContents
         {
             Status = SessionDataStatus.Available,
@@ -120,11 +116,7 @@ internal sealed partial class SessionDataGrain(
 
     public async Task TouchAsync()
     {
-        await ReadAsync(CancellationToken.None);
-        if (Current().Entries.Count > 0)
-        {
-            await NoteUseAsync();
-        }
+        await NoteUseOfAsync(await ReadAsync(CancellationToken.None));
     }
 
     public async Task EndAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -227,10 +219,21 @@ internal sealed partial class SessionDataGrain(
     }
 
     /// <summary>Notes a use; it is stored once per twentieth of the idle timeout, since each commit stores it as well.</summary>
-    private Task NoteUseAsync()
+    private Task NoteUseOfAsync(SessionDataRecord data)
     {
-        _seenAt = Now;
-        return StoreUseAsync(_stored.Value.IdleTimeout / 20);
+        if (data.Entries.Count > 0)
+        {
+            _seenAt = Now;
+            return StoreUseAsync(data.IdleTimeout / 20);
+        }
+
+        if (data.Version == 0)
+        {
+            // Someone asks for keys that were never used: they are not worth the memory of an activation.
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
     }
 
     private async Task StoreUseAsync(TimeSpan interval)

@@ -128,7 +128,10 @@ internal sealed record SessionRecord : IVersionedRecord
     public SessionRecord WithUse(DateTimeOffset lastSeenAt) => this with { LastSeenAt = lastSeenAt, UnusedTimeout = null };
 
     /// <summary>The record with data that ends with the session. It answers every validation as before.</summary>
-    public SessionRecord WithData(string dataKey) => this with { Data = (Data ?? []).Add(dataKey) };
+    /// <param name="dataKey">The key of the data.</param>
+    /// <param name="disowned">The key of other data, for which this takes the place; null for none.</param>
+    public SessionRecord WithData(string dataKey, string? disowned) =>
+        this with { Data = [.. (Data ?? []).Where(key => key != disowned), dataKey] };
 
     /// <summary>Whether data ends with the session.</summary>
     public bool Owns(string dataKey) => Data is { } keys && keys.Contains(dataKey);

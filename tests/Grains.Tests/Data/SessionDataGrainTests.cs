@@ -179,6 +179,24 @@ public sealed class SessionDataGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_one_set_too_many_the_oldest_of_a_session_ends()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        var keys = Enumerable.Range(0, SessionDataLimits.MaxPerSession + 1).Select(static i => $"data-{i}").ToArray();
+        foreach (var key in keys)
+        {
+            await CommitAsync(key, Change("key", 1));
+            Assert.Equal(SessionDataStatus.Available, await BindAsync(key, token));
+        }
+
+        await _silos.DeactivateAsync(Data(keys[0]));
+        Assert.Empty((await LoadAsync(keys[0], token.SessionId)).Entries);
+        Assert.Single((await LoadAsync(keys[1], token.SessionId)).Entries);
+        await _silos.RevokeAsync(token);
+        Assert.All(keys, key => Assert.DoesNotContain("\"key\"", _silos.Store.TextOf(Data(key).GetGrainId()), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_end_of_a_session_without_data_makes_no_further_call()
     {
         var token = await _silos.SignInAndUseAsync("ann");
