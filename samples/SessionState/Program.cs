@@ -13,7 +13,7 @@ builder.Services.AddOrleansSessionState(options => options.MaxTotalBytes = 64 * 
 var app = builder.Build();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseSession();
+app.UseOrleansSessionState();
 
 // The state is read once, and no thread waits for it.
 app.Use(async (context, next) =>

@@ -317,7 +317,7 @@ internal sealed partial class SessionState(
         SessionDataStatus.Ended => "The session state ended, with the session that it was bound to, while the request was under way: nothing was stored.",
         SessionDataStatus.OfOtherSession => "The session state is bound to another session than that of the request: nothing was stored.",
         SessionDataStatus.TooLarge => $"The entries of one browser may take {options.MaxTotalBytes} bytes together: store less, or raise SessionStateOptions.MaxTotalBytes.",
-        SessionDataStatus.NoSession => "The session to bind to is not active, or has too many sets of state already.",
+        SessionDataStatus.NoSession => "The session to bind to is not active, or the browser does not hold it any more.",
         _ => "The session state was not changed.",
     };
 

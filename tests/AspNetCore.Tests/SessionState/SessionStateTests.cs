@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -257,6 +258,53 @@ public sealed class SessionStateTests : IAsyncLifetime
         _silos.Store.IsDown = false;
         Assert.Equal("value", await browser.GetAsync("/get/key"));
     }
+
+    [Fact]
+    public async Task Front_ends_that_share_no_keys_share_the_state_under_UseOrleansSessionState()
+    {
+        await using var one = await StartAloneAsync();
+        await using var two = await StartAloneAsync();
+        using var browser = one.NewBrowser();
+        using var elsewhere = two.NewBrowser();
+
+        await browser.PostAsync("/set/value");
+        elsewhere.Cookies.Add(browser.Cookies.Single().Key, browser.Cookies.Single().Value);
+
+        Assert.Equal("value", await elsewhere.GetAsync("/get"));
+    }
+
+    [Fact]
+    public async Task T5_a_key_that_was_made_up_stores_nothing_and_keeps_no_activation()
+    {
+        await using var application = await StartAloneAsync();
+        using var browser = application.NewBrowser();
+        var before = _silos.Store.Count;
+        browser.Cookies.Add(".AspNetCore.Session", Uri.EscapeDataString(Convert.ToBase64String("00000000-0000-0000-0000-000000000000"u8)));
+
+        Assert.Equal("", await browser.GetAsync("/get"));
+
+        Assert.Equal(before, _silos.Store.Count);
+        await _silos.Cluster.WaitForDeactivationAsync(_silos.Cluster.Client.GetSessionData(SessionStateKey.Derive("00000000-0000-0000-0000-000000000000").DataKey));
+    }
+
+    private Task<LiveApplication> StartAloneAsync() => LiveApplication.StartAsync(
+        _silos,
+        static services =>
+        {
+            services.AddOrleansSessionState();
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        },
+        static application =>
+        {
+            application.UseOrleansSessionState();
+            application.MapGet("/get", static (HttpContext context) => context.Session.GetString("key") ?? "");
+            application.MapPost("/set/{value}", static async (HttpContext context, string value) =>
+            {
+                context.Session.SetString("key", value);
+                await context.Session.CommitAsync();
+                return "set";
+            });
+        });
 
     private IEnumerable<string> DataKeys() => _silos.Store.Grains
         .Where(static grain => grain.Type.ToString() == GrainTypes.SessionData).Select(static grain => grain.Key.ToString()!);
