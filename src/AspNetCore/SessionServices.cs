@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansSessions.Redis;
+
+namespace OrleansSessions.AspNetCore;
+
+/// <summary>What every kind of scheme needs.</summary>
+internal static class SessionServices
+{
+    /// <summary>Adds the services once, whichever scheme comes first.</summary>
+    public static void AddSessionServices(this IServiceCollection services)
+    {
+        if (services.Any(static service => service.ServiceType == typeof(SessionSchemes)))
+        {
+            return;
+        }
+
+        services.AddSettings<SessionClientOptions>(SessionClientOptions.Section);
+        services.AddProblemDetails();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(NewClusterCaller);
+        services.TryAddSingleton<ClaimsRenewer>();
+        services.TryAddSingleton<TicketReplacement>();
+        services.AddMetrics();
+        services.TryAddSingleton<ValidationMetrics>();
+        services.TryAddSingleton<ClusterPresence>();
+        services.TryAddSingleton<DirectReads>();
+        services.TryAddSingleton<StoreTime>();
+        services.AddHostedService(static provider => provider.GetRequiredService<StoreTime>());
+        services.TryAddSingleton<StrictReads>();
+        services.TryAddSingleton<IStoreConnection, StoreConnection>();
+        services.TryAddSingleton<SessionValidation>();
+        services.TryAddSingleton<SessionEvents>();
+        services.TryAddSingleton<LeaseCache>();
+        services.TryAddSingleton<SessionCookieReader>();
+        services.TryAddSingleton<SessionSchemes>();
+        services.TryAddSingleton<CookieSessionSchemes>();
+        services.TryAddSingleton<SessionSubjects>();
+        services.TryAddSingleton<SessionStarter>();
+        services.TryAddSingleton<SessionEnder>();
+        services.TryAddSingleton<SignInEvents>();
+        services.TryAddSingleton<IBrowserSessions, BrowserSessions>();
+        services.TryAddSingleton<ISessionWatcher, SessionWatcher>();
+        services.TryAddSingleton<ISessionAdministration, SessionAdministration>();
+        services.AddHttpContextAccessor();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, RecentSignInHandler>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<SessionAuthenticationOptions>, PostConfigureSessionAuthenticationOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionSchemeNames>, ValidateSessionSchemes>());
+    }
+
+    /// <summary>An application that connects the client itself has no connection to wait for.</summary>
+    private static ClusterCaller NewClusterCaller(IServiceProvider services) => new(
+        services.GetRequiredService<IClusterClient>(),
+        services.GetRequiredService<IOptions<SessionClientOptions>>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<ClusterCaller>>(),
+        services.GetService<ClusterConnection>()?.Established ?? Task.CompletedTask);
+}
