@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NSubstitute;
 using OrleansSessions.Testing;
 
@@ -32,7 +32,7 @@ internal sealed class CookieSite : IAsyncDisposable
 
     public ISessionAdministration Administration => Services.GetRequiredService<ISessionAdministration>();
 
-    public ITicketStore Store => Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CookieAuthenticationOptions>>()
+    public ITicketStore Store => Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
         .Get(CookieAuthenticationDefaults.AuthenticationScheme).SessionStore!;
 
     public static Task SignInAsAlice(HttpContext context) => context.SignInAsync(Alice(), new AuthenticationProperties());
@@ -114,7 +114,7 @@ internal sealed class CookieSite : IAsyncDisposable
     /// <summary>What a request is given for the authentication of a cookie, by the application's own options.</summary>
     public SessionToken TokenIn(string cookie)
     {
-        var options = Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CookieAuthenticationOptions>>()
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
             .Get(CookieAuthenticationDefaults.AuthenticationScheme);
         var ticket = options.TicketDataFormat.Unprotect(Uri.UnescapeDataString(cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..]), CookieContent.Purpose);
         return CookieContent.TokenIn(ticket!)!.Value;

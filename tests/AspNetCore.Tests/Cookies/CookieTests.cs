@@ -514,15 +514,10 @@ public sealed class CookieTests : IAsyncLifetime
             static o => (o.LoginPath, o.LogoutPath) = ("/login", "/logout"),
             map: static application =>
             {
-                foreach (var each in new[] { "/login", "/notlogin" })
-                {
-                    application.Map(each, static branch => branch.Run(static context => context.SignInAsync(CookieSite.Alice())));
-                }
-
-                foreach (var each in new[] { "/logout", "/notlogout" })
-                {
-                    application.Map(each, static branch => branch.Run(static context => context.SignOutAsync()));
-                }
+                application.Map("/login", static branch => branch.Run(CookieSite.SignInAsAlice));
+                application.Map("/notlogin", static branch => branch.Run(CookieSite.SignInAsAlice));
+                application.Map("/logout", static branch => branch.Run(static context => context.SignOutAsync()));
+                application.Map("/notlogout", static branch => branch.Run(static context => context.SignOutAsync()));
             });
 
         var page = await site.GetAsync(path);

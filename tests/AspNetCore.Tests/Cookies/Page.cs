@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Text.Json;
 
 namespace OrleansSessions.AspNetCore.Tests.Cookies;
 
 /// <summary>A response, as far as cookie authentication has to do with it.</summary>
-internal sealed record Page(HttpStatusCode Status, string? Location, string[] SetCookies, HttpResponseMessage Response, Page.Body? Content)
+internal sealed record Page(HttpStatusCode Status, string? Location, string[] SetCookies, HttpResponseMessage Response, string Text, Page.Body? Content)
 {
     public string? SetCookie => SetCookies.SingleOrDefault();
 
@@ -21,9 +21,9 @@ internal sealed record Page(HttpStatusCode Status, string? Location, string[] Se
     public static async Task<Page> ReadAsync(HttpResponseMessage response)
     {
         var cookies = response.Headers.TryGetValues("Set-Cookie", out var values) ? values.ToArray() : [];
-        var isDescription = response.Content.Headers.ContentType?.MediaType == "application/json" && response.StatusCode == HttpStatusCode.OK;
-        var body = isDescription ? await response.Content.ReadFromJsonAsync<Body>() : null;
-        return new Page(response.StatusCode, response.Headers.Location?.OriginalString, cookies, response, body);
+        var text = await response.Content.ReadAsStringAsync();
+        var body = text.StartsWith("{\"claims\"", StringComparison.Ordinal) ? JsonSerializer.Deserialize<Body>(text, JsonSerializerOptions.Web) : null;
+        return new Page(response.StatusCode, response.Headers.Location?.OriginalString, cookies, response, text, body);
     }
 
     internal sealed record Body(string[][] Claims, Dictionary<string, string?> Items);
