@@ -7,8 +7,9 @@ namespace OrleansSessions.AspNetCore;
 public static class SessionAuthenticationBuilderExtensions
 {
     /// <summary>
-    /// Authenticates requests by OrleansSessions. Needs a cluster client
-    /// (<see cref="SessionClientBuilderExtensions.AddOrleansSessionsClient"/>), and no keys: the cookie's secret seals the claims.
+    /// Authenticates requests by OrleansSessions. Needs a way to the grains: <c>AddOrleansSessionsServer</c>,
+    /// <c>AddOrleansSessionsClient</c>, or <c>AddOrleansSessions</c> on the <c>ISiloBuilder</c> of an own silo. Needs no keys: the
+    /// cookie's secret seals the claims.
     /// </summary>
     public static AuthenticationBuilder AddOrleansSessions(
         this AuthenticationBuilder builder, Action<SessionAuthenticationOptions>? configure = null) =>

@@ -19,22 +19,30 @@ internal static class SessionServices
         }
 
         services.AddSettings<SessionClientOptions>(SessionClientOptions.Section);
+        services.AddSingleton<IValidateOptions<SessionClientOptions>, ValidateHosting>();
+
+        // Ahead of Orleans' own, which would tell of a silo without sessions as of grains that cannot be made.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigurationValidator, ValidateHosting>());
+        services.AddSingleton<IPostConfigureOptions<SessionClientOptions>, DirectReadsNeedRedis>();
         services.AddProblemDetails();
         services.TryAddSingleton(TimeProvider.System);
+
+        // What needs the cluster's client is made by functions: of a missing one, ValidateHosting tells in one line, and a
+        // container that tries all constructors in many.
         services.TryAddSingleton(NewClusterCaller);
         services.TryAddSingleton<ClaimsRenewer>();
         services.TryAddSingleton<TicketReplacement>();
         services.AddMetrics();
         services.TryAddSingleton<ValidationMetrics>();
         services.TryAddSingleton<ClusterPresence>();
-        services.TryAddSingleton<DirectReads>();
+        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<DirectReads>(provider));
         services.TryAddSingleton<StoreTime>();
         services.AddHostedService(static provider => provider.GetRequiredService<StoreTime>());
         services.TryAddSingleton<StrictReads>();
         services.TryAddSingleton<IStoreConnection, StoreConnection>();
         services.TryAddSingleton<SessionValidation>();
         services.TryAddSingleton<SessionEvents>();
-        services.TryAddSingleton<LeaseCache>();
+        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<LeaseCache>(provider));
         services.TryAddSingleton<SessionCookieReader>();
         services.TryAddSingleton<SessionSchemes>();
         services.TryAddSingleton<CookieSessionSchemes>();
@@ -52,11 +60,11 @@ internal static class SessionServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionSchemeNames>, ValidateSessionSchemes>());
     }
 
-    /// <summary>An application that connects the client itself has no connection to wait for.</summary>
+    /// <summary>An application that has a silo or a client of its own has no connection to wait for.</summary>
     private static ClusterCaller NewClusterCaller(IServiceProvider services) => new(
         services.GetRequiredService<IClusterClient>(),
         services.GetRequiredService<IOptions<SessionClientOptions>>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<ClusterCaller>>(),
-        services.GetService<ClusterConnection>()?.Established ?? Task.CompletedTask);
+        services.GetService<IClusterAccess>()?.Established ?? Task.CompletedTask);
 }

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using OrleansSessions.LocalCluster.CommandLine;
 using OrleansSessions.LocalCluster.Store;
-using OrleansSessions.Silo.Hosting;
+using OrleansSessions.Server;
 
 namespace OrleansSessions.LocalCluster;
 

@@ -2,9 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OrleansSessions.Grains;
 using OrleansSessions.LocalCluster.CommandLine;
 using OrleansSessions.LocalCluster.Store;
-using OrleansSessions.Silo;
+using OrleansSessions.Server;
 using OrleansSessions.WebFrontend;
 
 namespace OrleansSessions.LocalCluster;
@@ -22,7 +23,7 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
     {
         for (var i = 0; i < options.Silos; i++)
         {
-            await StartAsync(SiloHost.Build(SiloArguments(), Embed), cancellationToken);
+            await StartAsync(SiloHost.Build(SiloArguments(), static silo => silo.AddAccountGrains(), Embed), cancellationToken);
         }
 
         for (var i = 0; i < FrontEnds.Count; i++)

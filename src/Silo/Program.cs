@@ -1,3 +1,4 @@
-using OrleansSessions.Silo;
+using OrleansSessions.Grains;
+using OrleansSessions.Server;
 
-return await SiloHost.RunAsync(args);
+return await SiloHost.RunAsync(args, static silo => silo.AddAccountGrains());

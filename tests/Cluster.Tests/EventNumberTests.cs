@@ -11,7 +11,7 @@ public sealed class EventNumberTests
     {
         ["Grains"] = 1,
         ["AspNetCore"] = 2,
-        ["Silo"] = 3,
+        ["Server"] = 3,
         ["Redis"] = 3,
         ["WebFrontend"] = 4,
     };

@@ -44,7 +44,7 @@ public sealed class LogVolumeTests(ITestOutputHelper output)
     }
 
     /// <summary>The first line of each entry.</summary>
-    private static string[] Entries(Server server) =>
+    private static string[] Entries(RunningServer server) =>
     [
         .. server.Process.Output.Split('\n').Where(static line => line.Length > 6 && line[4] == ':' && !char.IsWhiteSpace(line[0])),
     ];

@@ -2,8 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Redis;
-using OrleansSessions.Silo;
-using OrleansSessions.Silo.Redis;
+using OrleansSessions.Server;
 
 namespace OrleansSessions.Cluster.Tests;
 

@@ -33,7 +33,7 @@ public sealed partial class ReplacedStoreTests(ITestOutputHelper output)
     }
 
     /// <summary>Takes the form from one front end and sends it, with a name that nobody has, to another one.</summary>
-    private static async Task<HttpStatusCode> SignInAsync(Server from, Server to)
+    private static async Task<HttpStatusCode> SignInAsync(RunningServer from, RunningServer to)
     {
         using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
         using var http = new HttpClient(handler);

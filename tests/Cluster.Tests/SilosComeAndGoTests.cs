@@ -23,9 +23,9 @@ public sealed class SilosComeAndGoTests : IClassFixture<SharedCluster>, IDisposa
         _cluster.Output = null;
     }
 
-    private Server One => _cluster.FrontEnds[0];
+    private RunningServer One => _cluster.FrontEnds[0];
 
-    private Server Two => _cluster.FrontEnds[1];
+    private RunningServer Two => _cluster.FrontEnds[1];
 
     [RequiresProgramFact("redis-server")]
     public async Task Sessions_survive_the_crash_of_each_silo_in_turn()
@@ -121,6 +121,6 @@ public sealed class SilosComeAndGoTests : IClassFixture<SharedCluster>, IDisposa
         return thief;
     }
 
-    private static Task<HttpStatusCode[]> VisitAsync(Browser[] browsers, Server frontEnd) =>
+    private static Task<HttpStatusCode[]> VisitAsync(Browser[] browsers, RunningServer frontEnd) =>
         Task.WhenAll(browsers.Select(browser => browser.VisitAsync(frontEnd)));
 }

@@ -20,9 +20,9 @@ public sealed class StoreFaultsTests : IClassFixture<SharedCluster>, IDisposable
         _cluster.Output = output;
     }
 
-    private Server One => _cluster.FrontEnds[0];
+    private RunningServer One => _cluster.FrontEnds[0];
 
-    private Server Two => _cluster.FrontEnds[1];
+    private RunningServer Two => _cluster.FrontEnds[1];
 
     public void Dispose()
     {

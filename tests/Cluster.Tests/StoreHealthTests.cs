@@ -24,7 +24,7 @@ public sealed class StoreHealthTests(ITestOutputHelper output)
         await Wait.UntilAsync(() => SaysAsync(cluster.FrontEnds[0], "Healthy"), Patience, "healthy again");
     }
 
-    private static async Task<bool> SaysAsync(Server server, string status)
+    private static async Task<bool> SaysAsync(RunningServer server, string status)
     {
         using var answer = await Http.GetAsync(new Uri(server.Address + "/health/ready"));
         return answer.IsSuccessStatusCode && await answer.Content.ReadAsStringAsync() == status;

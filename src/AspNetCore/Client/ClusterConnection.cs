@@ -8,7 +8,7 @@ namespace OrleansSessions.AspNetCore;
 /// Orleans starts its client as a hosted service that waits for a silo, and a host waits for each of its services: an
 /// application without a cluster would never listen, and so could not even answer that it is unavailable.
 /// </remarks>
-internal sealed partial class ClusterConnection(IHostedService client, ILogger<ClusterConnection> logger) : IHostedService, IDisposable
+internal sealed partial class ClusterConnection(IHostedService client, ILogger<ClusterConnection> logger) : IHostedService, IClusterAccess, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _established = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,6 +16,8 @@ internal sealed partial class ClusterConnection(IHostedService client, ILogger<C
 
     /// <summary>Completes once a silo has been reached. Until then the client knows no grain, and refuses every call.</summary>
     public Task Established => _established.Task;
+
+    public bool IsClosing => false;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

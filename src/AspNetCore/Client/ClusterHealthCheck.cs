@@ -8,13 +8,18 @@ namespace OrleansSessions.AspNetCore;
 /// A front end answers under its leases for a while when the store is gone, so a balancer must not drop all front ends at
 /// once. One slow silo must not make a front end unhealthy, so each attempt is short, and has a key that may lead elsewhere.
 /// </remarks>
-internal sealed class ClusterHealthCheck(ClusterCaller cluster) : IHealthCheck
+internal sealed class ClusterHealthCheck(ClusterCaller cluster, IEnumerable<IClusterAccess> access) : IHealthCheck
 {
     private const int Keys = 64;
     private static readonly TimeSpan AttemptBound = TimeSpan.FromSeconds(0.75);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (access.Any(static way => way.IsClosing))
+        {
+            return HealthCheckResult.Unhealthy("This server is about to stop.");
+        }
+
         var key = AnyKey();
         try
         {

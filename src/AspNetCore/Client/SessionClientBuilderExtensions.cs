@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using OrleansSessions;
+using OrleansSessions.AspNetCore;
 using OrleansSessions.Redis;
 
-namespace OrleansSessions.AspNetCore;
+namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Connects an application to the session cluster.</summary>
 public static class SessionClientBuilderExtensions
@@ -18,6 +19,7 @@ public static class SessionClientBuilderExtensions
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSessionsClient(this IHostApplicationBuilder builder)
     {
+        HostingShape.Split.Choose(builder.Services);
         builder.Services.AddClusterSettings();
         builder.Services.AddSingleton<IValidateOptions<ClusterSettings>, ValidateStoreAddress>();
         var before = builder.Services.Count;
@@ -48,7 +50,8 @@ public static class SessionClientBuilderExtensions
         services.Remove(client);
         services.AddSingleton(provider => new ClusterConnection(
             (IHostedService)client.ImplementationFactory!(provider), provider.GetRequiredService<ILogger<ClusterConnection>>()));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ClusterConnection>());
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<ClusterConnection>());
+        services.AddSingleton<IClusterAccess>(static provider => provider.GetRequiredService<ClusterConnection>());
     }
 
     /// <summary>Tries again whatever failed: Orleans' own filter gives up on an error of Redis, and takes the start with it.</summary>

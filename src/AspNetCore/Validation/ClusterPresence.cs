@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Whether the silos answer. While they are away, no request waits for them: a probe does.</summary>
-internal sealed partial class ClusterPresence(ClusterCaller cluster, TimeProvider time, ILogger<ClusterPresence> logger)
+internal sealed partial class ClusterPresence(ClusterCaller cluster, TimeProvider time, ILogger<ClusterPresence> logger) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbeBound = TimeSpan.FromSeconds(1);
 
+    private readonly CancellationTokenSource _disposal = new();
     private int _isAway;
     private int _isProbing;
 
@@ -32,18 +33,21 @@ internal sealed partial class ClusterPresence(ClusterCaller cluster, TimeProvide
         }
     }
 
+    /// <summary>Ends a probe under way: the application has stopped.</summary>
+    public void Dispose() => _disposal.Cancel();
+
     private async Task ProbeAsync()
     {
         try
         {
-            while (!await IsAnsweredAsync())
+            while (!_disposal.IsCancellationRequested && !await IsAnsweredAsync())
             {
                 if (Interlocked.Exchange(ref _isAway, 1) == 0)
                 {
                     LogAway(logger);
                 }
 
-                await Task.Delay(Pause, time);
+                await Task.Delay(Pause, time, _disposal.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         finally

@@ -1,17 +1,17 @@
 namespace OrleansSessions.Grains;
 
-/// <summary>The grain storages that a silo must provide, under these names.</summary>
+/// <summary>The grain storages that a silo must provide, under these names, which are nobody else's.</summary>
 public static class StorageNames
 {
     /// <summary>Session records. They expire in the store some time after they have expired by the rules.</summary>
-    public const string Sessions = "sessions";
+    public const string Sessions = "OrleansSessions/sessions";
 
     /// <summary>Users' indexes of sessions. They outlive their sessions.</summary>
-    public const string UserSessions = "user-sessions";
+    public const string UserSessions = "OrleansSessions/user-sessions";
 
     /// <summary>Local accounts. They never expire.</summary>
-    public const string Accounts = "accounts";
+    public const string Accounts = "OrleansSessions/accounts";
 
     /// <summary>The key of the <see cref="TimeProvider"/> by whose wall clock sessions are timed: one for all silos, the store's.</summary>
-    public const string Clock = "store-clock";
+    public const string Clock = "OrleansSessions/store-clock";
 }

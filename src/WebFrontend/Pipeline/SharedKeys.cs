@@ -33,11 +33,20 @@ internal sealed class SharedKeys(IOptions<ClusterSettings> cluster) : IStoreConn
 
     public async ValueTask DisposeAsync()
     {
-        if (_redis.IsValueCreated)
+        if (!_redis.IsValueCreated)
         {
-            await (await _redis.Value).DisposeAsync();
+            return;
+        }
+
+        // A stop does not wait for a store that is still being looked for.
+        var closing = CloseAsync(_redis.Value);
+        if (_redis.Value.IsCompleted)
+        {
+            await closing;
         }
     }
+
+    private static async Task CloseAsync(Task<ConnectionMultiplexer> connection) => await (await connection).DisposeAsync();
 
     private static Task<ConnectionMultiplexer> ConnectAsync(string address)
     {

@@ -29,22 +29,28 @@ internal sealed class Browser(string address)
 
     public void Plant(string token) => _cookies[CookieName] = token;
 
-    public async Task RegisterAsync(Server frontEnd)
+    public async Task RegisterAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd.Address, HttpMethod.Post, "/api/accounts", Credentials());
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
-    public async Task SignInAsync(Server frontEnd) => Assert.Equal(HttpStatusCode.Created, await TrySignInAsync(frontEnd));
+    public async Task SignInAsync(RunningServer frontEnd) => Assert.Equal(HttpStatusCode.Created, await TrySignInAsync(frontEnd));
 
-    public async Task<HttpStatusCode> TrySignInAsync(Server frontEnd)
+    public async Task<HttpStatusCode> TrySignInAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd.Address, HttpMethod.Post, "/api/session", Credentials());
         return answer.StatusCode;
     }
 
+    public async Task ReauthenticateAsync(RunningServer frontEnd)
+    {
+        using var answer = await SendAsync(frontEnd.Address, HttpMethod.Post, "/api/session/reauthenticate", new { password = Password });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     /// <summary>Asks who it is.</summary>
-    public async Task<HttpStatusCode> VisitAsync(Server frontEnd)
+    public async Task<HttpStatusCode> VisitAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd.Address, HttpMethod.Get, "/api/session");
         return answer.StatusCode;
@@ -59,13 +65,13 @@ internal sealed class Browser(string address)
         return session.GetProperty("frontEnd").GetString()!;
     }
 
-    public async Task<HttpStatusCode> SignOutAsync(Server frontEnd)
+    public async Task<HttpStatusCode> SignOutAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd.Address, HttpMethod.Delete, "/api/session");
         return answer.StatusCode;
     }
 
-    public async Task<JsonElement[]> ListAsync(Server frontEnd)
+    public async Task<JsonElement[]> ListAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd.Address, HttpMethod.Get, "/api/sessions");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -12,9 +12,9 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
     /// <summary>Where figures and logs go: the test that is running.</summary>
     public ITestOutputHelper? Output { get; set; } = output;
 
-    public List<Server> Silos { get; } = [];
+    public List<RunningServer> Silos { get; } = [];
 
-    public List<Server> FrontEnds { get; } = [];
+    public List<RunningServer> FrontEnds { get; } = [];
 
     /// <summary>Starts store, silos and front ends, and waits until all are ready.</summary>
     public async Task StartAsync(int silos, int frontEnds)
@@ -37,7 +37,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
 
     /// <summary>Starts a silo.</summary>
     /// <param name="own">Settings that this one alone has.</param>
-    public Server LaunchSilo(Dictionary<string, string>? own = null)
+    public RunningServer LaunchSilo(Dictionary<string, string>? own = null)
     {
         var port = Ports.Next();
         return Launch(Silos, "Silo", $"silo {Silos.Count + 1}", port, own, new Dictionary<string, string>
@@ -49,7 +49,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
 
     /// <summary>Starts a front end.</summary>
     /// <param name="own">Settings that this one alone has.</param>
-    public Server LaunchFrontEnd(Dictionary<string, string>? own = null) =>
+    public RunningServer LaunchFrontEnd(Dictionary<string, string>? own = null) =>
         Launch(FrontEnds, "WebFrontend", $"front end {FrontEnds.Count + 1}", Ports.Next(), own, new Dictionary<string, string>
         {
             ["OrleansSessions__Web__FrontEndName"] = $"front-end-{FrontEnds.Count + 1}",
@@ -99,8 +99,8 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         }
     }
 
-    private Server Launch(
-        List<Server> servers, string project, string name, int port, Dictionary<string, string>? own, Dictionary<string, string> environment)
+    private RunningServer Launch(
+        List<RunningServer> servers, string project, string name, int port, Dictionary<string, string>? own, Dictionary<string, string> environment)
     {
         environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         environment["OrleansSessions__Redis"] = store.Redis;
@@ -110,7 +110,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
             environment[key] = value;
         }
 
-        var server = new Server(project, name, port, environment);
+        var server = new RunningServer(project, name, port, environment);
         server.Launch();
         servers.Add(server);
         return server;

@@ -43,7 +43,7 @@ internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed
 
     /// <summary>A silo that wakes up and finds itself declared dead ends itself; one that was not, in time, goes on.</summary>
     /// <returns>Whether it had been declared dead.</returns>
-    public static async Task<bool> ReviveAsync(Server silo)
+    public static async Task<bool> ReviveAsync(RunningServer silo)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed
         return true;
     }
 
-    private static async Task StartAgainAsync(Server silo)
+    private static async Task StartAgainAsync(RunningServer silo)
     {
         silo.Launch();
         await silo.UntilReadyAsync();

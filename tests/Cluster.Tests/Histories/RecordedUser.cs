@@ -28,13 +28,13 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
         }
     }
 
-    public async Task RegisterAsync(Server frontEnd)
+    public async Task RegisterAsync(RunningServer frontEnd)
     {
         using var answer = await SendAsync(frontEnd, HttpMethod.Post, "/api/accounts", null, Credentials());
         answer.EnsureSuccessStatusCode();
     }
 
-    public Task<string?> SignInAsync(Server frontEnd)
+    public Task<string?> SignInAsync(RunningServer frontEnd)
     {
         var operation = Client(frontEnd).SignIn(name);
         return EndAsync(operation, async () =>
@@ -58,7 +58,7 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
         });
     }
 
-    public Task VisitAsync(Server frontEnd, string token)
+    public Task VisitAsync(RunningServer frontEnd, string token)
     {
         var operation = Client(frontEnd).Validate(Credential.FromToken(name, token));
         return EndAsync(operation, async () =>
@@ -78,13 +78,13 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
         });
     }
 
-    public Task SignOutAsync(Server frontEnd, string token) =>
+    public Task SignOutAsync(RunningServer frontEnd, string token) =>
         RevokeAsync(frontEnd, Client(frontEnd).Revoke(name, Credential.FromToken(name, token).SessionId), token, "/api/session");
 
-    public Task EndOthersAsync(Server frontEnd, string token) =>
+    public Task EndOthersAsync(RunningServer frontEnd, string token) =>
         RevokeAsync(frontEnd, Client(frontEnd).RevokeAll(name, except: Credential.FromToken(name, token).SessionId), token, "/api/sessions?scope=others");
 
-    public Task ListAsync(Server frontEnd, string token)
+    public Task ListAsync(RunningServer frontEnd, string token)
     {
         var operation = Client(frontEnd).List(name);
         return EndAsync(operation, async () =>
@@ -105,7 +105,7 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
     }
 
     /// <summary>Signs in, visits a good deal, looks at the list, signs out: again and again.</summary>
-    public async Task UseAsync(IReadOnlyList<Server> frontEnds, int seed, CancellationToken over)
+    public async Task UseAsync(IReadOnlyList<RunningServer> frontEnds, int seed, CancellationToken over)
     {
         var random = new Random(seed);
         while (!over.IsCancellationRequested)
@@ -125,9 +125,9 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
         }
     }
 
-    private RecordingClient Client(Server frontEnd) => recorder.Client(name, frontEnd.Name);
+    private RecordingClient Client(RunningServer frontEnd) => recorder.Client(name, frontEnd.Name);
 
-    private static Task<string?> RevokeAsync(Server frontEnd, PendingOperation operation, string token, string path) => EndAsync(operation, async () =>
+    private static Task<string?> RevokeAsync(RunningServer frontEnd, PendingOperation operation, string token, string path) => EndAsync(operation, async () =>
     {
         using var answer = await SendAsync(frontEnd, HttpMethod.Delete, path, token);
         if (answer.StatusCode == HttpStatusCode.NoContent)
@@ -163,7 +163,7 @@ internal sealed class RecordedUser(string name, HistoryRecorder recorder)
         }
     }
 
-    private static Task<HttpResponseMessage> SendAsync(Server frontEnd, HttpMethod method, string path, string? token, object? body = null)
+    private static Task<HttpResponseMessage> SendAsync(RunningServer frontEnd, HttpMethod method, string path, string? token, object? body = null)
     {
         var request = new HttpRequestMessage(method, frontEnd.Address + path) { Content = body is null ? null : JsonContent.Create(body) };
         if (token is not null)

@@ -1,7 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
-using OrleansSessions.Silo;
-using OrleansSessions.Silo.Membership;
+using OrleansSessions.Server;
 
 namespace OrleansSessions.Cluster.Tests.Storage;
 
@@ -17,7 +16,7 @@ public sealed class SiloEndpointTests
     {
         var endpoint = new EndpointOptions();
 
-        SiloEndpoint.Apply(new SiloSettings { AdvertisedAddress = advertised, ListenOnAnyAddress = any }, endpoint);
+        SiloEndpoint.Apply(new SiloSettings { AdvertisedAddress = advertised, ListenOnAnyAddress = any }, hasGateway: true, endpoint);
 
         Assert.Equal(IPAddress.Parse(advertised ?? "127.0.0.1"), endpoint.AdvertisedIPAddress);
         Assert.Equal(IPAddress.Parse(expected), endpoint.SiloListeningEndpoint!.Address);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Grains;
 using OrleansSessions.Redis;
-using OrleansSessions.Silo.Redis;
+using OrleansSessions.Server;
 
 namespace OrleansSessions.Cluster.Tests.Storage;
 
