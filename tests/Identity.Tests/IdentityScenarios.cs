@@ -96,6 +96,46 @@ internal sealed class IdentityScenarios(TestSilos silos, Action<DbContextOptions
         Assert.Equal((before, true), (session.Id, session.IsCurrent));
     }
 
+    public async Task EmailPageAsync()
+    {
+        await using var site = await StartAsync();
+        using var laptop = await site.RegisterAsync(SomeUser());
+        var (id, email) = (Assert.Single(await laptop.SessionsAsync()).Id, SomeUser());
+
+        await laptop.PostAsync("/page/e-mail?email=" + email);
+
+        Assert.Equal(email, await laptop.WhoAsync());
+        Assert.Equal(id, Assert.Single(await laptop.SessionsAsync()).Id);
+    }
+
+    public async Task UnrefreshedAsync()
+    {
+        await using var site = await StartAsync();
+        using var laptop = await site.RegisterAsync(SomeUser());
+
+        Assert.Equal("true", await laptop.PostAsync("/page/stamp"));
+
+        Assert.Equal("", await laptop.WhoAsync());
+    }
+
+    public async Task SecretsAsync()
+    {
+        await using var site = await StartAsync();
+        var email = SomeUser();
+        using var laptop = await site.RegisterAsync(email);
+        var stamp = "";
+        await site.ChangeAsync(email, async (users, user) =>
+        {
+            var result = await users.UpdateSecurityStampAsync(user);
+            stamp = await users.GetSecurityStampAsync(user);
+            return result;
+        });
+
+        var index = silos.Store.TextOf(silos.User(await site.IdOfAsync(email)).GetGrainId());
+        Assert.Contains("\"stamp\"", index, StringComparison.Ordinal);
+        Assert.DoesNotContain(stamp, index, StringComparison.Ordinal);
+    }
+
     public async Task RolesAsync()
     {
         await using var site = await StartAsync();

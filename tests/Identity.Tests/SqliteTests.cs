@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OrleansSessions.Cluster.Tests.Harness;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Identity.Tests;
@@ -7,10 +6,10 @@ namespace OrleansSessions.Identity.Tests;
 /// <summary>ASP.NET Core Identity with EF Core on SQLite.</summary>
 public sealed class SqliteTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("orleans-sessions-test-").FullName;
     private TestSilos? _silos;
 
-    private IdentityScenarios Scenarios => new(_silos!, options => options.UseSqlite($"Data Source={Path.Combine(_folder.Path, "users.db")};Pooling=False"));
+    private IdentityScenarios Scenarios => new(_silos!, options => options.UseSqlite($"Data Source={Path.Combine(_folder, "users.db")};Pooling=False"));
 
     public static TheoryData<string> StampChanges => [.. IdentityScenarios.StampChanges.Keys];
 
@@ -19,7 +18,7 @@ public sealed class SqliteTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _silos!.DisposeAsync();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -30,6 +29,15 @@ public sealed class SqliteTests : IAsyncLifetime
 
     [Fact]
     public Task T4_L8_a_page_that_changes_the_password_keeps_its_session_under_a_new_secret() => Scenarios.PasswordPageAsync();
+
+    [Fact]
+    public Task L8_a_page_that_changes_the_stamp_twice_and_refreshes_once_keeps_its_session() => Scenarios.EmailPageAsync();
+
+    [Fact]
+    public Task L8_a_session_that_is_not_refreshed_ends_with_the_response() => Scenarios.UnrefreshedAsync();
+
+    [Fact]
+    public Task T10_I8_the_store_does_not_have_the_stamp() => Scenarios.SecretsAsync();
 
     [Fact]
     public Task L11_roles_and_claims_reach_live_sessions_at_once() => Scenarios.RolesAsync();

@@ -38,7 +38,7 @@ internal sealed class CarriedCookies(
 
         try
         {
-            return await sessions.StartAsync(jar.Context, jar.Scheme.Name, current, endsAt: ticket.Properties.ExpiresUtc, chosen: token);
+            return await sessions.StartAsync(jar.Context, jar.Scheme.Name, current, endsAt: jar.EndOf(ticket.Properties), chosen: token);
         }
         catch (SignInRefusedException)
         {

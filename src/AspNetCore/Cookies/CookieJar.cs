@@ -38,6 +38,11 @@ internal readonly struct CookieJar(HttpContext context, AuthenticationScheme sch
         return attributes;
     }
 
+    /// <summary>When a session under this scheme ends at the latest; null where that slides, and the cluster's timeouts alone tell.</summary>
+    public DateTimeOffset? EndOf(AuthenticationProperties properties) => Slides(properties) ? null : properties.ExpiresUtc;
+
+    public bool Slides(AuthenticationProperties properties) => options.SlidingExpiration && properties.AllowRefresh != false;
+
     public void Append(SessionToken token, AuthenticationProperties properties)
     {
         var attributes = NewCookieOptions();

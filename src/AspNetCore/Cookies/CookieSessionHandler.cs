@@ -81,8 +81,7 @@ internal sealed partial class CookieSessionHandler(
             return;
         }
 
-        var started = await sessions.StartAsync(
-            Context, Scheme.Name, ticket, await PresentedTokenAsync(), IsSliding(properties) ? null : properties.ExpiresUtc);
+        var started = await sessions.StartAsync(Context, Scheme.Name, ticket, await PresentedTokenAsync(), Jar.EndOf(properties));
         try
         {
             await AnswerAsync(started, signingIn);
@@ -195,7 +194,7 @@ internal sealed partial class CookieSessionHandler(
 
     private async Task CheckSlidingAsync(AuthenticationTicket ticket)
     {
-        if (!IsSliding(ticket.Properties) || ticket.Properties is not { IssuedUtc: { } issued, ExpiresUtc: { } expires })
+        if (!Jar.Slides(ticket.Properties) || ticket.Properties is not { IssuedUtc: { } issued, ExpiresUtc: { } expires })
         {
             return;
         }
@@ -211,8 +210,6 @@ internal sealed partial class CookieSessionHandler(
             _renewal = CookieRenewal.Of(ticket, now, replacesContent: false);
         }
     }
-
-    private bool IsSliding(AuthenticationProperties properties) => Options.SlidingExpiration && properties.AllowRefresh != false;
 
     /// <summary>Renews what the session holds, where that has changed.</summary>
     /// <returns>Whether the browser gets a new cookie: a session that has ended meanwhile gets none.</returns>

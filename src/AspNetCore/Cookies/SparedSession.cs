@@ -5,14 +5,20 @@ namespace OrleansSessions.AspNetCore;
 /// <summary>The session in which its user's credentials were changed: it ends with the request, unless that refreshes the sign-in.</summary>
 internal sealed class SparedSession
 {
-    private readonly SessionToken _token;
     private readonly SessionEnder _ender;
+    private SessionToken _token;
     private bool _isSettled;
 
     private SparedSession(SessionToken token, SessionEnder ender) => (_token, _ender) = (token, ender);
 
     public static void Spare(HttpContext context, SessionToken token, SessionEnder ender)
     {
+        if (context.Features.Get<SparedSession>() is { } earlier)
+        {
+            (earlier._token, earlier._isSettled) = (token, false);
+            return;
+        }
+
         var spared = new SparedSession(token, ender);
         context.Features.Set(spared);
         if (!context.Response.HasStarted)

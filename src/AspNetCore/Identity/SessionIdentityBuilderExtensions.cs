@@ -17,7 +17,6 @@ public static class SessionIdentityBuilderExtensions
     public static IdentityBuilder AddOrleansSessions(this IdentityBuilder builder, Action<CookieSessionsOptions>? configure = null)
     {
         var services = builder.Services;
-        new AuthenticationBuilder(services).UseOrleansSessions(IdentityConstants.ApplicationScheme, configure);
         services.AddOptions<CookieSessionsOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<IdentityOptions>>(static (options, identity) =>
         {
             var claims = identity.Value.ClaimsIdentity;
@@ -27,6 +26,7 @@ public static class SessionIdentityBuilderExtensions
                     ? StampHash.Of(subject, stamp.Value)
                     : null;
         });
+        new AuthenticationBuilder(services).UseOrleansSessions(IdentityConstants.ApplicationScheme, configure);
         services.TryAddSingleton<IdentitySessions>();
         services.AddScoped<ISecurityStampValidator, SessionStampValidator>();
         services.TryAddScoped(typeof(IClaimsSource), typeof(IdentityClaimsSource<>).MakeGenericType(builder.UserType));
