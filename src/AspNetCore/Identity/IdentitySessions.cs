@@ -53,7 +53,7 @@ internal sealed partial class IdentitySessions(
     /// <exception cref="SessionsUnavailableException">Some sessions may still have the old claims.</exception>
     public Task RefreshClaimsAsync(string subject)
     {
-        Task OutdateAsync() => OutdateClaimsAsync(subject);
+        Task<bool> OutdateAsync() => OutdateClaimsAsync(subject);
         return TellAsync(OutdateAsync, OutdateAsync);
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class IdentitySessions(
         }
     }
 
-    private Task OutdateClaimsAsync(string subject) => cluster.CallPatientlyAsync(
+    private Task<bool> OutdateClaimsAsync(string subject) => cluster.CallPatientlyAsync(
         async (grains, ct) =>
         {
             await grains.GetUserSessions(subject).OutdateClaimsAsync(ct);
