@@ -9,7 +9,9 @@ public static class WebFrontendHost
     /// <summary>Builds a front end that is ready to start.</summary>
     /// <param name="args">Command line; options are those of the configuration, and <c>--urls</c>.</param>
     /// <param name="configure">Changes to the composition, made last.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="addGrains">Adds the way to the grains, where that is not to be the client of a cluster.</param>
+    public static WebApplication Build(
+        string[] args, Action<WebApplicationBuilder>? configure = null, Action<WebApplicationBuilder>? addGrains = null)
     {
         var assembly = typeof(WebFrontendHost).Assembly;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -23,7 +25,7 @@ public static class WebFrontendHost
         builder.AddServerDefaults();
         builder.AddWebOptions();
         builder.AddErrorAnswers();
-        builder.AddOrleansSessionsClient();
+        (addGrains ?? AddClient)(builder);
         builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, FormChallengeHandler>();
@@ -46,6 +48,8 @@ public static class WebFrontendHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
     }
+
+    private static void AddClient(WebApplicationBuilder builder) => builder.AddOrleansSessionsClient();
 
     private static void UsePipeline(this WebApplication app)
     {

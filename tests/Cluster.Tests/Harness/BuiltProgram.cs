@@ -11,7 +11,11 @@ internal static class BuiltProgram
     public static string Configuration { get; } = Metadata("Configuration");
 
     /// <summary>Where one of the solution's programs is.</summary>
-    public static string FolderOf(string project) => Path.Combine(Repository, "src", project, "bin", Configuration, "net10.0");
+    public static string FolderOf(string project)
+    {
+        var root = Directory.Exists(Path.Combine(Repository, "src", project)) ? "src" : "tests";
+        return Path.Combine(Repository, root, project, "bin", Configuration, "net10.0");
+    }
 
     /// <summary>Starts one of the solution's programs.</summary>
     public static ChildProcess Start(string project, string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)

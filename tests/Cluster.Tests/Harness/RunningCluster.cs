@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace OrleansSessions.Cluster.Tests.Harness;
 
-/// <summary>Silos and front ends as processes, on one store.</summary>
+/// <summary>Silos and front ends as processes, on one store; co-hosted, each process is both.</summary>
 internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output = null, Dictionary<string, string>? settings = null) : IAsyncDisposable
 {
     private const int LinesShown = 60;
@@ -35,6 +35,36 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         Note($"{silos} silos and {frontEnds} front ends ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
+    /// <summary>Starts a store and web applications that host their sessions themselves, and waits until all are ready.</summary>
+    public async Task StartCoHostedAsync(int hosts)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await store.StartAsync();
+        for (var i = 0; i < hosts; i++)
+        {
+            LaunchHost();
+        }
+
+        await UntilReadyAsync();
+        Note($"{hosts} hosts ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    /// <summary>Starts a web application that hosts its sessions itself.</summary>
+    /// <param name="own">Settings that this one alone has.</param>
+    public RunningServer LaunchHost(Dictionary<string, string>? own = null)
+    {
+        var number = FrontEnds.Count + 1;
+        var host = Launch(FrontEnds, "CoHostedFrontEnd", $"host {number}", Ports.Next(), own, new Dictionary<string, string>
+        {
+            ["OrleansSessions__Silo__SiloPort"] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+            ["OrleansSessions__Silo__DrainPeriod"] = "00:00:02",
+            ["OrleansSessions__Web__FrontEndName"] = $"host-{number}",
+            ["OrleansSessions__Web__RegistrationsPerSource"] = "100000",
+        });
+        Silos.Add(host);
+        return host;
+    }
+
     /// <summary>Starts a silo.</summary>
     /// <param name="own">Settings that this one alone has.</param>
     public RunningServer LaunchSilo(Dictionary<string, string>? own = null)
@@ -58,7 +88,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
 
     public async Task UntilReadyAsync()
     {
-        foreach (var server in Silos.Concat(FrontEnds))
+        foreach (var server in Silos.Union(FrontEnds))
         {
             await server.UntilReadyAsync();
         }
@@ -81,7 +111,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in FrontEnds.Concat(Silos))
+        foreach (var server in FrontEnds.Union(Silos))
         {
             await server.DisposeAsync();
         }
@@ -93,7 +123,7 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
     /// <summary>Puts the latest lines of every process with the test's result: all that is left of them if it fails.</summary>
     public void ShowLogs()
     {
-        foreach (var server in FrontEnds.Concat(Silos))
+        foreach (var server in FrontEnds.Union(Silos))
         {
             ShowEnd(server.Name, server.Process.Output);
         }

@@ -3,7 +3,7 @@ using OrleansSessions.Cluster.Tests.Harness;
 namespace OrleansSessions.Cluster.Tests.Histories;
 
 /// <summary>What befalls the processes of a cluster, by a seed; each fault is over, and what it ended started again, when it returns.</summary>
-internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed)
+internal class Faults(RunningCluster cluster, RedisServer store, int seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly Random _random = new(seed);
@@ -22,9 +22,7 @@ internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed
                 await StartAgainAsync(silo);
                 return $"{silo.Name} stopped";
             case 2:
-                await PauseAsync(silo.Process, TimeSpan.FromSeconds(5));
-                await ReviveAsync(silo);
-                return $"{silo.Name} paused past its declared death";
+                return await PauseSiloAsync(silo);
             case 3:
                 await PauseAsync(cluster.FrontEnds[_random.Next(cluster.FrontEnds.Count)].Process, TimeSpan.FromSeconds(2));
                 return "a front end paused";
@@ -32,6 +30,14 @@ internal sealed class Faults(RunningCluster cluster, RedisServer store, int seed
                 await PauseAsync(store.Process, TimeSpan.FromMilliseconds(800));
                 return "Redis paused";
         }
+    }
+
+    /// <summary>Pauses a silo past its declared death.</summary>
+    protected virtual async Task<string> PauseSiloAsync(RunningServer silo)
+    {
+        await PauseAsync(silo.Process, TimeSpan.FromSeconds(5));
+        await ReviveAsync(silo);
+        return $"{silo.Name} paused past its declared death";
     }
 
     public static async Task PauseAsync(ChildProcess process, TimeSpan time)

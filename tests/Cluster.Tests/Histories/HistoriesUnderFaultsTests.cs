@@ -9,7 +9,7 @@ namespace OrleansSessions.Cluster.Tests.Histories;
 /// Clients over two front ends, three silos and Redis, all processes, while those are killed, stopped and paused. What the
 /// clients saw is held against the invariants. <c>HISTORY_FAULTS</c> and <c>PAUSED_SILO_RUNS</c> make longer runs of it.
 /// </summary>
-public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsyncLifetime
+public class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Users = 6;
 
@@ -22,7 +22,9 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
     };
 
     /// <summary>A silo that hangs is declared dead after about two and a half seconds.</summary>
-    private static readonly TimeSpan PastDeclaredDeath = TimeSpan.FromSeconds(5);
+    private protected virtual TimeSpan PastDeclaredDeath => TimeSpan.FromSeconds(5);
+
+    private protected virtual int PausedSiloRuns => 2;
 
     private readonly HistoryRecorder _recorder = new();
     private (RedisServer Store, RunningCluster Cluster) _processes;
@@ -33,7 +35,7 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
         _processes = (store, new RunningCluster(store, output, Settings));
         if (Programs.Find("redis-server") is not null)
         {
-            await Cluster.StartAsync(silos: 3, frontEnds: 2);
+            await StartAsync(Cluster);
         }
     }
 
@@ -45,6 +47,10 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
         }
     }
 
+    private protected virtual Task StartAsync(RunningCluster cluster) => cluster.StartAsync(silos: 3, frontEnds: 2);
+
+    private protected virtual Faults NewFaults(RunningCluster cluster, RedisServer store, int seed) => new(cluster, store, seed);
+
     private RunningCluster Cluster => _processes.Cluster;
 
     [RequiresProgramFact("redis-server")]
@@ -55,7 +61,7 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
         var users = await NewUsersAsync(Users);
         using var over = new CancellationTokenSource();
         var clients = users.SelectMany((user, i) => new[] { user.UseAsync(Cluster.FrontEnds, seed + i, over.Token), user.UseAsync(Cluster.FrontEnds, seed + 100 + i, over.Token) }).ToArray();
-        var faults = new Faults(Cluster, _processes.Store, seed);
+        var faults = NewFaults(Cluster, _processes.Store, seed);
         for (var i = 0; i < Number("HISTORY_FAULTS", 4); i++)
         {
             Cluster.Note(await faults.StrikeAsync());
@@ -73,7 +79,7 @@ public sealed class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsync
     {
         var users = await NewUsersAsync(4);
         var declaredDead = 0;
-        for (var run = 1; run <= Number("PAUSED_SILO_RUNS", 2); run++)
+        for (var run = 1; run <= Number("PAUSED_SILO_RUNS", PausedSiloRuns); run++)
         {
             var sessions = await Task.WhenAll(users.Select(async user => (User: user, Token: await SignInAsync(user))));
             for (var i = 0; i < 3; i++)
