@@ -27,6 +27,13 @@ internal sealed partial class SessionAuthenticationStateProvider : ServerAuthent
         {
             _openedWith = request.SessionFeature().Session?.Revision;
             _watch.Changed += ShowClaims;
+
+            // The watch may be an older one, which has told of a change before this circuit joined it.
+            if (_watch.Revision is not null)
+            {
+                ShowClaims();
+            }
+
             _registration = _watch.Ended.UnsafeRegister(static provider => ((SessionAuthenticationStateProvider)provider!).SignOut(), this);
         }
     }

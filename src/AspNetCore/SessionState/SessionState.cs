@@ -165,15 +165,29 @@ internal sealed partial class SessionState(
             throw new InvalidOperationException("The session state cannot be bound once the response has started.");
         }
 
-        var binding = new SessionDataBinding(new SessionProof(token.SessionId, token.SecretHash), _generation) { IdleTimeout = IdleTimeout, DataId = DataId };
-        var status = SessionDataStatus.Available;
-        await BoundedAsync(async ct => status = await cluster.BindAsync(Key.DataKey, binding, ct), "binding", cancellationToken);
+        var status = await BindOnceAsync(token, cancellationToken);
+        if (status == SessionDataStatus.Ended)
+        {
+            // Mostly the sign-in of this very request has ended the session before, and its state with it: the new one begins empty.
+            Forget(status);
+            await LoadAsync(cancellationToken);
+            status = await BindOnceAsync(token, cancellationToken);
+        }
+
         if (status != SessionDataStatus.Available)
         {
             throw new SessionStateRefusedException(status, Explain(status));
         }
 
         _sessionId = token.SessionId;
+    }
+
+    private async Task<SessionDataStatus> BindOnceAsync(SessionToken token, CancellationToken cancellationToken)
+    {
+        var binding = new SessionDataBinding(new SessionProof(token.SessionId, token.SecretHash), _generation) { IdleTimeout = IdleTimeout, DataId = DataId };
+        var status = SessionDataStatus.Available;
+        await BoundedAsync(async ct => status = await cluster.BindAsync(Key.DataKey, binding, ct), "binding", cancellationToken);
+        return status;
     }
 
     private async Task<SessionDataStatus> CommitAsync(bool onlyIfUnchanged, CancellationToken cancellationToken)
@@ -213,22 +227,31 @@ internal sealed partial class SessionState(
 
     private void Settle(SessionDataCommitResult result)
     {
-        if (result.Status == SessionDataStatus.Available)
+        if (result.Status != SessionDataStatus.Available)
         {
-            foreach (var key in _changed.Keys.Where(_entries.ContainsKey))
-            {
-                _entries[key] = _entries[key] with { Version = result.Version };
-            }
+            Forget(result.Status);
+            return;
         }
-        else
+
+        foreach (var key in _changed.Keys.Where(_entries.ContainsKey))
         {
-            // What was refused is not tried again at the end of the request; what is read next is what is stored.
-            LogRefused(logger, Key.DataKey, result.Status);
-            _entries.Clear();
-            _isLoaded = false;
+            _entries[key] = _entries[key] with { Version = result.Version };
         }
 
         _changed.Clear();
+    }
+
+    /// <summary>Forgets what was refused: it is not tried again at the end of the request, and what is read next is what is stored.</summary>
+    private void Forget(SessionDataStatus status)
+    {
+        if (_changed.Count > 0)
+        {
+            LogRefused(logger, Key.DataKey, status);
+        }
+
+        _changed.Clear();
+        _entries.Clear();
+        _isLoaded = false;
     }
 
     private void NoteChange(string key) => _changed.TryAdd(key, _entries.TryGetValue(key, out var entry) ? entry.Version : 0);

@@ -17,6 +17,7 @@ public static class SessionStateServiceCollectionExtensions
         services.AddDataProtection();
         services.AddOptions<SessionOptions>();
         services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionStateCluster>();
         services.TryAddSingleton<SynchronousLoads>();
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStateStore>());

@@ -213,6 +213,21 @@ public sealed class SessionStateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_sign_in_begins_with_an_empty_state_of_its_own()
+    {
+        using var browser = _application.NewBrowser();
+        await browser.PostAsync("/set/basket/apples");
+        await browser.PostAsync("/sign-in-and-bind/ann");
+
+        Assert.Equal("bound", await browser.PostAsync("/sign-in-and-bind/bob"));
+
+        Assert.Equal("", await browser.GetAsync("/get/basket"));
+        await browser.PostAsync("/set/basket/pears");
+        await browser.PostAsync("/sign-out");
+        Assert.Equal("", await browser.GetAsync("/get/basket"));
+    }
+
+    [Fact]
     public async Task I5_a_planted_cookie_reads_nothing_of_the_state_that_was_bound()
     {
         using var victim = _application.NewBrowser();
