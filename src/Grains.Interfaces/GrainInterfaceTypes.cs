@@ -14,4 +14,7 @@ internal static class GrainInterfaceTypes
 
     /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
     public const string SiloHealth = "OrleansSessions.ISiloHealthGrain";
+
+    /// <summary>The type of <see cref="ISessionDataGrain"/>.</summary>
+    public const string SessionData = "OrleansSessions.ISessionDataGrain";
 }

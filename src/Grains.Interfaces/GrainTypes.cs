@@ -11,4 +11,7 @@ public static class GrainTypes
 
     /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
     public const string SiloHealth = "silo-health";
+
+    /// <summary>The type of <see cref="ISessionDataGrain"/>.</summary>
+    public const string SessionData = "session-data";
 }
