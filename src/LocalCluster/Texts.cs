@@ -14,6 +14,7 @@ internal static class Texts
 
           --silos N          how many silos; 1 unless told otherwise, at most 9
           --frontends N      how many front ends; 2 unless told otherwise, at most 9
+          --co-hosted        no silos: each front end hosts the sessions itself
           --port PORT        the first front end's port; 5001 unless told otherwise, and the others follow
           --redis HOST:PORT  a Redis of your own in place of the embedded store
           --data DIR         where the embedded store keeps its data
@@ -47,7 +48,7 @@ internal static class Texts
             ? "Nothing is kept."
             : "Start it again: you are still signed in.");
         text.AppendLine();
-        text.Append("  Silos: ").Append(options.Silos).Append(". Store: ").Append(store).AppendLine(".");
+        text.Append("  Silos: ").Append(options.CoHosted ? options.FrontEnds : options.Silos).Append(options.CoHosted ? " (in the front ends)" : "").Append(". Store: ").Append(store).AppendLine(".");
         return text.ToString();
     }
 }
