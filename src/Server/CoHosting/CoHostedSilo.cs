@@ -27,6 +27,7 @@ internal sealed partial class CoHostedSilo(
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _starting = Task.CompletedTask;
     private volatile bool _isClosing;
+    private bool _isDisposed;
 
     public Task Established => _established.Task;
 
@@ -76,11 +77,14 @@ internal sealed partial class CoHostedSilo(
         }
     }
 
-    // Also of an application that has failed to start, which nobody stops.
+    // Also of an application that has failed to start, which nobody stops. The container disposes once for each service that this is.
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
     }
 
     private async Task StartSiloAsync(CancellationToken stopping)
