@@ -1,6 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
+using OrleansSessions.AspNetCore;
 
-namespace OrleansSessions.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the session cluster to an application's health checks.</summary>
 public static class SessionHealthChecksBuilderExtensions

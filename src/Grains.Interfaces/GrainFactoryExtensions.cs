@@ -18,11 +18,13 @@ public static class GrainFactoryExtensions
     private static readonly GrainType AccountType = GrainType.Create(GrainTypes.Account);
     private static readonly GrainType SiloHealthType = GrainType.Create(GrainTypes.SiloHealth);
     private static readonly GrainType SourceThrottleType = GrainType.Create(GrainTypes.SourceThrottle);
+    private static readonly GrainType SessionDataType = GrainType.Create(GrainTypes.SessionData);
     private static readonly GrainInterfaceType SessionInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Session);
     private static readonly GrainInterfaceType UserSessionsInterface = GrainInterfaceType.Create(GrainInterfaceTypes.UserSessions);
     private static readonly GrainInterfaceType AccountInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Account);
     private static readonly GrainInterfaceType SiloHealthInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SiloHealth);
     private static readonly GrainInterfaceType SourceThrottleInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SourceThrottle);
+    private static readonly GrainInterfaceType SessionDataInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SessionData);
 
     /// <summary>The session with an ID.</summary>
     public static ISessionGrain GetSession(this IGrainFactory grains, string sessionId) =>
@@ -39,6 +41,10 @@ public static class GrainFactoryExtensions
     /// <summary>The account with a key, as <see cref="AccountName.Key"/> gives it.</summary>
     public static IAccountGrain GetAccount(this IGrainFactory grains, string key) =>
         (IAccountGrain)grains.GetGrain(GrainId.Create(AccountType, key), AccountInterface);
+
+    /// <summary>The session data with a key.</summary>
+    public static ISessionDataGrain GetSessionData(this IGrainFactory grains, string key) =>
+        (ISessionDataGrain)grains.GetGrain(GrainId.Create(SessionDataType, key), SessionDataInterface);
 
     /// <summary>The throttle that counts a kind of deed of a source, with those of a share of all other sources.</summary>
     /// <remarks>Front ends of other settings, as while they are being replaced, count apart.</remarks>

@@ -20,4 +20,7 @@ internal static class GrainInterfaceTypes
 
     /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
     public const string SourceThrottle = "OrleansSessions.ISourceThrottleGrain";
+
+    /// <summary>The type of <see cref="ISessionDataGrain"/>.</summary>
+    public const string SessionData = "OrleansSessions.ISessionDataGrain";
 }

@@ -17,4 +17,7 @@ public static class GrainTypes
 
     /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
     public const string SourceThrottle = "source-throttle";
+
+    /// <summary>The type of <see cref="ISessionDataGrain"/>.</summary>
+    public const string SessionData = "session-data";
 }

@@ -8,4 +8,10 @@ internal static class InternalNames
 
     /// <summary>The type of <see cref="ISessionIndex"/>.</summary>
     public const string SessionIndex = "OrleansSessions.ISessionIndex";
+
+    /// <summary>The type of <see cref="IBoundData"/>.</summary>
+    public const string BoundData = "OrleansSessions.IBoundData";
+
+    /// <summary>The type of <see cref="IDataOwner"/>.</summary>
+    public const string DataOwner = "OrleansSessions.IDataOwner";
 }

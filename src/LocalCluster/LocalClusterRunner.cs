@@ -42,7 +42,7 @@ internal static class LocalClusterRunner
         Console.WriteLine("Starting ...");
         await using var servers = new LocalServers(options, store);
         await servers.StartAsync(stop);
-        Console.WriteLine(Texts.Welcome(options, servers.FrontEnds, store.Description));
+        Console.WriteLine(Texts.Welcome(options, servers.FrontEnds, store));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
         Console.WriteLine("Stopping ...");
     }

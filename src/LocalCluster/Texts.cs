@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansSessions.LocalCluster.CommandLine;
+using OrleansSessions.LocalCluster.Store;
 
 namespace OrleansSessions.LocalCluster;
 
@@ -25,7 +26,7 @@ internal static class Texts
 
         """;
 
-    public static string Welcome(LocalOptions options, IReadOnlyList<string> frontEnds, string store)
+    public static string Welcome(LocalOptions options, IReadOnlyList<string> frontEnds, IStore store)
     {
         var text = new StringBuilder();
         text.AppendLine();
@@ -48,7 +49,13 @@ internal static class Texts
             ? "Nothing is kept."
             : "Start it again: you are still signed in.");
         text.AppendLine();
-        text.Append("  Silos: ").Append(options.CoHosted ? options.FrontEnds : options.Silos).Append(options.CoHosted ? " (in the front ends)" : "").Append(". Store: ").Append(store).AppendLine(".");
+        text.Append("  Silos: ").Append(options.CoHosted ? "in the front ends" : $"{options.Silos}").Append(". Store: ").Append(store.Description).AppendLine(".");
+        if (options.Redis is null && !options.CoHosted)
+        {
+            text.Append("  Another front end joins with OrleansSessions__Redis=").Append(store.Redis)
+                .Append(" OrleansSessions__ClusterId=").AppendLine(store.ClusterId);
+        }
+
         return text.ToString();
     }
 }

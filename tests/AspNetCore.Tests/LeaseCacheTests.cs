@@ -354,7 +354,7 @@ public sealed class LeaseCacheTests : IDisposable
     public async Task The_end_of_a_session_is_an_event_whether_by_a_drop_or_by_an_answer(bool byDrop)
     {
         var ended = new TaskCompletionSource<RevocationReason>();
-        _grain.Events.Add(_grain.Token.SessionId, (reason, _) => ended.TrySetResult(reason));
+        _grain.Events.Add(_grain.Token.SessionId, what => ended.TrySetResult(what.EndedBy));
 
         if (byDrop)
         {
@@ -374,7 +374,7 @@ public sealed class LeaseCacheTests : IDisposable
     public async Task C30_an_answer_that_only_the_secret_was_replaced_ends_no_session()
     {
         var ended = new List<RevocationReason>();
-        _grain.Events.Add(_grain.Token.SessionId, (reason, _) => ended.Add(reason));
+        _grain.Events.Add(_grain.Token.SessionId, what => ended.Add(what.EndedBy));
 
         var validation = _grain.ValidateAsync();
         (await _grain.NextCallAsync()).Replaced();

@@ -18,6 +18,7 @@ public sealed class GrainReferenceTests : IAsyncLifetime
         AssertSame(grains.GetGrain<ISessionGrain>("key"), grains.GetSession("key"));
         AssertSame(grains.GetGrain<IUserSessionsGrain>("key"), grains.GetUserSessions("key"));
         AssertSame(grains.GetGrain<IAccountGrain>("key"), grains.GetAccount("key"));
+        AssertSame(grains.GetGrain<ISessionDataGrain>("key"), grains.GetSessionData("key"));
     }
 
     private static void AssertSame(IAddressable expected, IAddressable actual)

@@ -42,6 +42,12 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
         set => field = Windows.IsDown = value;
     }
 
+    /// <summary>All that is stored, as text.</summary>
+    public IEnumerable<string> Texts => _records.Values.Select(static record => System.Text.Encoding.UTF8.GetString(record.Data));
+
+    /// <summary>Whose records are stored.</summary>
+    public IEnumerable<GrainId> Grains => _records.Keys;
+
     public int ReadsOf(GrainId grain) => _reads.GetValueOrDefault(grain);
 
     public int WritesOf(GrainId grain) => _writes.GetValueOrDefault(grain);

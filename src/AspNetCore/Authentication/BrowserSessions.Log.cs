@@ -13,8 +13,4 @@ internal sealed partial class BrowserSessions
     [LoggerMessage(EventId = 202, EventName = "Reauthenticated", Level = LogLevel.Information,
         Message = "The user of session {SessionId} proved again who they are; its secret was replaced.")]
     private static partial void LogReauthenticated(ILogger logger, string sessionId);
-
-    [LoggerMessage(EventId = 203, EventName = "NotSuperseded", Level = LogLevel.Warning,
-        Message = "Session {SessionId} was superseded by a sign-in, and could not be ended: it may stay active until it times out.")]
-    private static partial void LogNotSuperseded(ILogger logger, Exception exception, string sessionId);
 }

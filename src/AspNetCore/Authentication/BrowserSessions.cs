@@ -11,6 +11,7 @@ namespace OrleansSessions.AspNetCore;
 internal sealed partial class BrowserSessions(
     ClusterCaller cluster,
     SessionStarter starter,
+    SessionEnder ender,
     SessionCookieReader cookies,
     SessionSchemes schemes,
     SignInEvents signInEvents,
@@ -18,9 +19,6 @@ internal sealed partial class BrowserSessions(
     TimeProvider time,
     ILogger<BrowserSessions> logger) : IBrowserSessions
 {
-    /// <summary>For how long an answer with a new session waits for the end of the old one.</summary>
-    private static readonly TimeSpan SupersedingWait = TimeSpan.FromSeconds(1);
-
     public async Task<SessionSignInResult> SignInAsync(HttpContext context, BrowserSignIn signIn, CancellationToken cancellationToken = default)
     {
         var scheme = schemes.ForSignIn(signIn.Scheme);
@@ -33,7 +31,7 @@ internal sealed partial class BrowserSessions(
                 SecretHash = token.SecretHash,
                 Subject = signingIn.Options.SubjectOf(principal),
                 Ticket = TicketSeal.Seal(token, new AuthenticationTicket(principal, properties, scheme)),
-                Client = DescribeClient(context),
+                Client = ClientDescription.Of(context),
                 RememberMe = properties.IsPersistent,
                 SecurityStamp = signIn.SecurityStamp,
                 Replaces = presented is { } old ? new SessionProof(old.SessionId, old.SecretHash) : null,
@@ -48,7 +46,7 @@ internal sealed partial class BrowserSessions(
         try
         {
             context.RequestAborted.ThrowIfCancellationRequested();
-            await SupersedeAsync(presented, context.RequestAborted);
+            await ender.SupersedeAsync(presented, context.RequestAborted);
             SessionCookie.Write(context.Response, signingIn.Options.CookieName, token, LifetimeOf(session));
             context.Response.NeverCache();
             properties.Describe(session);
@@ -67,7 +65,7 @@ internal sealed partial class BrowserSessions(
 
     public async Task<SessionStatus> ReauthenticateAsync(HttpContext context, ClaimsPrincipal? principal = null, string? scheme = null)
     {
-        scheme = schemes.Of(context, scheme);
+        scheme = schemes.OwnOf(context, scheme);
         if (!cookies.TryRead(context.Request, scheme, out var token) || !context.TryGetSession(scheme, out var session))
         {
             return SessionStatus.NotFound;
@@ -120,14 +118,14 @@ internal sealed partial class BrowserSessions(
 
     public async Task<bool> SignOutAsync(HttpContext context, string? scheme = null)
     {
-        scheme = schemes.Of(context, scheme);
+        scheme = schemes.OwnOf(context, scheme);
         if (!cookies.TryRead(context.Request, scheme, out var token))
         {
             return false;
         }
 
         // A sign-out that has begun is carried through, also when the browser does not wait for its answer.
-        var result = await RevokeAsync(token, RevocationReason.SignedOut);
+        var result = await ender.EndAsync(token, RevocationReason.SignedOut);
         SessionCookie.Delete(context.Response, options.Get(scheme).CookieName);
         context.Response.NeverCache();
         var ended = result.Status == SessionStatus.Active;
@@ -137,41 +135,6 @@ internal sealed partial class BrowserSessions(
         }
 
         return ended;
-    }
-
-    /// <summary>Ends the session that the browser presented; the end goes on in the background if it takes long.</summary>
-    /// <remarks>
-    /// Mostly the old session is dead everywhere when the answer goes out. It may take half a minute where a server has died:
-    /// the user does not wait for that, because the old secret leaves the browser with the answer.
-    /// </remarks>
-    private async Task SupersedeAsync(SessionToken? presented, CancellationToken aborted)
-    {
-        if (presented is { } old)
-        {
-            var end = Background.Start(() => EndSupersededAsync(old));
-            await Task.WhenAny(end, Task.Delay(SupersedingWait, time, aborted));
-            aborted.ThrowIfCancellationRequested();
-        }
-    }
-
-    private async Task EndSupersededAsync(SessionToken old)
-    {
-        try
-        {
-            await RevokeAsync(old, RevocationReason.Superseded);
-        }
-        catch (Exception e)
-        {
-            LogNotSuperseded(logger, e, old.SessionId);
-        }
-    }
-
-    // The presented secret goes with it: a request can end the session that it holds, and no other (CVE-2025-71402).
-    private Task<RevocationResult> RevokeAsync(SessionToken token, RevocationReason reason)
-    {
-        var request = new RevocationRequest { Reason = reason, ProofOfPossession = token.SecretHash };
-        return cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetSession(token.SessionId).RevokeAsync(request, ct), CancellationToken.None);
     }
 
     private static AuthenticationTicket OpenPresented(SessionToken token, SessionInfo session)
@@ -189,12 +152,4 @@ internal sealed partial class BrowserSessions(
     /// <summary>A session cookie, unless the user asked to be remembered.</summary>
     private static TimeSpan? LifetimeOf(SessionInfo session) =>
         session.RememberMe ? session.ExpiresAt - session.LastSeenAt : null;
-
-    private static ClientInfo DescribeClient(HttpContext context)
-    {
-        var userAgent = context.Request.Headers.UserAgent.ToString();
-        return new ClientInfo(
-            userAgent.Length > ClientInfo.MaxUserAgentLength ? userAgent[..ClientInfo.MaxUserAgentLength] : userAgent,
-            context.Connection.RemoteIpAddress?.ToString());
-    }
 }

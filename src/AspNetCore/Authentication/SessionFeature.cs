@@ -29,6 +29,9 @@ public sealed class SessionFeature
     /// <summary>Whether a session was presented about which the cluster does not answer.</summary>
     public bool IsUnknown { get; internal init; }
 
+    /// <summary>The token that presented the session in a cookie of ASP.NET Core's own form; null for a cookie of this library's.</summary>
+    internal SessionToken? Token { get; init; }
+
     /// <summary>The monotonic clock that <see cref="AskedAt"/> was read from.</summary>
     internal TimeProvider? Time { get; init; }
 

@@ -10,16 +10,17 @@ internal sealed partial class SessionStarter(ClusterCaller cluster, ILogger<Sess
     /// <summary>Starts a session. A call whose answer was lost is repeated with the same token, and finds the session that it started.</summary>
     /// <param name="toRequest">Makes the request of a new token.</param>
     /// <param name="cancellationToken">Ends the wait, and takes the sign-in back.</param>
+    /// <param name="chosen">The token to start it under; null for a new one.</param>
     /// <exception cref="SessionsUnavailableException">The cluster did not answer: what may have started is taken back.</exception>
     public async Task<(SessionToken Token, SessionSignInResult Result)> StartAsync(
-        Func<SessionToken, SignInRequest> toRequest, CancellationToken cancellationToken)
+        Func<SessionToken, SignInRequest> toRequest, CancellationToken cancellationToken, SessionToken? chosen = null)
     {
         for (var tokens = 1; ; tokens++)
         {
-            var token = SessionToken.Create();
+            var token = chosen ?? SessionToken.Create();
             var request = toRequest(token);
             var result = await StartAsync(token, request, cancellationToken);
-            if (result.Status != SignInStatus.AlreadyUsed || tokens == MaxTokens)
+            if (result.Status != SignInStatus.AlreadyUsed || chosen is not null || tokens == MaxTokens)
             {
                 return (token, result);
             }

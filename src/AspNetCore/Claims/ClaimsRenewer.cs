@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -10,11 +9,14 @@ namespace OrleansSessions.AspNetCore;
 internal sealed class ClaimsRenewer(
     ClusterCaller cluster,
     IServiceScopeFactory scopes,
-    IOptionsMonitor<SessionAuthenticationOptions> options,
+    SessionSubjects subjects,
     SessionSchemes schemes,
+    CookieSessionSchemes cookieSchemes,
+    SessionEnder ender,
     TimeProvider time)
 {
     private const int MaxTries = 3;
+    private const string NotAllowed = "The user may not be signed in any more.";
 
     /// <summary>Answers with claims that were made after the request arrived.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster does not answer, or this front end has no source of claims.</exception>
@@ -33,7 +35,13 @@ internal sealed class ClaimsRenewer(
     private async Task<ValidationAnswer> RenewOnceAsync(SessionToken token, SessionInfo session, CancellationToken cancellationToken)
     {
         var old = Open(token, session);
-        var principal = await MakeAsync(session.Subject, old, cancellationToken);
+        var principal = await MakeAsync(token, session.Subject, old, cancellationToken);
+        if (!principal.Identities.Any())
+        {
+            await ender.EndAsync(token, RevocationReason.RevokedByAdmin, NotAllowed);
+            return new ValidationAnswer(SessionValidationResult.Ended(RevocationReason.RevokedByAdmin, NotAllowed), time.GetTimestamp());
+        }
+
         var renewal = new ClaimsRenewal
         {
             SecretHash = token.SecretHash,
@@ -51,13 +59,21 @@ internal sealed class ClaimsRenewer(
         return new ValidationAnswer(result, askedAt);
     }
 
-    private async Task<ClaimsPrincipal> MakeAsync(string subject, AuthenticationTicket old, CancellationToken cancellationToken)
+    private async Task<ClaimsPrincipal> MakeAsync(
+        SessionToken token, string subject, AuthenticationTicket old, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var source = scope.ServiceProvider.GetService<IClaimsSource>()
-            ?? throw new SessionsUnavailableException($"The session's claims must be made again: register an {nameof(IClaimsSource)} at each front end.");
+        var source = scope.ServiceProvider.GetService<IClaimsSource>();
+        if (source is null)
+        {
+            // Under cookie authentication, a renewal of one session's ticket marks the user's others: they keep the claims that they have.
+            return cookieSchemes.Contains(old.AuthenticationScheme)
+                ? old.Principal
+                : throw new SessionsUnavailableException($"The session's claims must be made again: register an {nameof(IClaimsSource)} at each front end.");
+        }
+
         var principal = await source.GetClaimsAsync(subject, old.Principal, cancellationToken);
-        return options.Get(old.AuthenticationScheme).SubjectOf(principal) == subject
+        return !principal.Identities.Any() || subjects.Of(old.AuthenticationScheme, principal, token) == subject
             ? principal
             : throw new InvalidOperationException($"The {nameof(IClaimsSource)} made the claims of another user.");
     }

@@ -9,6 +9,6 @@ public interface IClaimsSource
     /// <param name="subject">The user.</param>
     /// <param name="current">The claims that the session holds, some of which may be of the sign-in alone.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The user, with the same subject.</returns>
+    /// <returns>The user, with the same subject. A principal without any identity says that the user may not be signed in any more: the session ends.</returns>
     ValueTask<ClaimsPrincipal> GetClaimsAsync(string subject, ClaimsPrincipal current, CancellationToken cancellationToken);
 }

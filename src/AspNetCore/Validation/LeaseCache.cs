@@ -101,6 +101,10 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         {
             _events.RaiseEnded(drop.SessionId, drop.EndedBy, drop.ReasonText);
         }
+        else
+        {
+            _events.RaiseChanged(drop.SessionId);
+        }
 
         return Task.CompletedTask;
     }

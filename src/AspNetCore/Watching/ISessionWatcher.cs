@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 
 namespace OrleansSessions.AspNetCore;
@@ -10,4 +11,10 @@ public interface ISessionWatcher
     /// <param name="scheme">The session's authentication scheme; null for that of the request's user, or else the default.</param>
     /// <exception cref="InvalidOperationException">The request presented no session.</exception>
     SessionWatch Watch(HttpContext context, string? scheme = null);
+
+    /// <summary>Watches the session that a request was authenticated by, if it was by one.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="watch">The watch; null for an anonymous request, and for a user who was authenticated in another way.</param>
+    /// <param name="scheme">The session's authentication scheme; null for that of the request's user, or else the default.</param>
+    bool TryWatch(HttpContext context, [NotNullWhen(true)] out SessionWatch? watch, string? scheme = null);
 }

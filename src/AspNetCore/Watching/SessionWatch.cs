@@ -18,6 +18,19 @@ public sealed class SessionWatch : IAsyncDisposable
     /// <summary>Why the session ended, in the application's own words; null for none.</summary>
     public string? ReasonText => _shared.ReasonText;
 
+    /// <inheritdoc cref="SharedWatch.Changed"/>
+    internal event Action Changed
+    {
+        add => _shared.Changed += value;
+        remove => _shared.Changed -= value;
+    }
+
+    /// <inheritdoc cref="SharedWatch.Revision"/>
+    internal int? Revision => _shared.Revision;
+
+    /// <summary>What the request presented.</summary>
+    internal SessionToken Token => _shared.Token;
+
     /// <summary>Ends the watch.</summary>
     public async ValueTask DisposeAsync()
     {

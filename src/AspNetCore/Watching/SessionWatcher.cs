@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,14 @@ internal sealed class SessionWatcher(
     public SessionWatch Watch(HttpContext context, string? scheme = null) => cookies.TryRead(context.Request, schemes.Of(context, scheme), out var token)
         ? Join(token)
         : throw new InvalidOperationException("The request presented no session: require an authenticated user first.");
+
+    public bool TryWatch(HttpContext context, [NotNullWhen(true)] out SessionWatch? watch, string? scheme = null)
+    {
+        watch = context.User.Identity is { IsAuthenticated: true } && cookies.TryRead(context.Request, schemes.Of(context, scheme), out var token)
+            ? Join(token)
+            : null;
+        return watch is not null;
+    }
 
     /// <summary>Ends one use of a watch, and the watch with the last one.</summary>
     public ValueTask LeaveAsync(SharedWatch watch)

@@ -15,6 +15,7 @@ internal sealed partial class SharedWatch : IAsyncDisposable
     private readonly SessionEvents _events;
     private readonly LeaseCache _leases;
     private readonly SessionToken _token;
+    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _period;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -25,9 +26,17 @@ internal sealed partial class SharedWatch : IAsyncDisposable
     {
         (_events, _leases, _token, _period, _time, _logger) = (events, leases, token, period, time, logger);
         Ended = _ended.Token;
-        _events.Add(token.SessionId, OnEnded);
+        _events.Add(token.SessionId, OnEvent);
         _asking = Background.Start(KeepAskingAsync);
     }
+
+    /// <summary>Raised with each answer of another revision, the first one among them.</summary>
+    public event Action? Changed;
+
+    /// <summary>The revision of the latest answer; null before the first.</summary>
+    public int? Revision { get; private set; }
+
+    public SessionToken Token => _token;
 
     public (string SessionId, SecretHash SecretHash) Key => (_token.SessionId, _token.SecretHash);
 
@@ -42,7 +51,7 @@ internal sealed partial class SharedWatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _events.Remove(_token.SessionId, OnEnded);
+        _events.Remove(_token.SessionId, OnEvent);
         await _stopped.CancelAsync();
         await _asking;
         _stopped.Dispose();
@@ -54,7 +63,7 @@ internal sealed partial class SharedWatch : IAsyncDisposable
         {
             while (_leases.RestUntilRenewal(_token) > TimeSpan.Zero || !await IsGoneAsync())
             {
-                await Task.Delay(Pause(), _time, _stopped.Token);
+                await PauseAsync();
             }
 
             await _ended.CancelAsync();
@@ -62,6 +71,18 @@ internal sealed partial class SharedWatch : IAsyncDisposable
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
             // The last watch is gone.
+        }
+    }
+
+    /// <summary>Waits until it is time to ask again, or until the silo tells of a change.</summary>
+    private async Task PauseAsync()
+    {
+        var change = Volatile.Read(ref _change);
+        await Task.WhenAny(Task.Delay(Pause(), _time, _stopped.Token), change.Task);
+        _stopped.Token.ThrowIfCancellationRequested();
+        if (change.Task.IsCompleted)
+        {
+            Volatile.Write(ref _change, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
     }
 
@@ -76,7 +97,13 @@ internal sealed partial class SharedWatch : IAsyncDisposable
     {
         try
         {
-            return !(await _leases.RenewAsync(_token).WaitAsync(_stopped.Token)).IsActive;
+            var answer = await _leases.RenewAsync(_token).WaitAsync(_stopped.Token);
+            if (answer.IsActive)
+            {
+                Note(answer.Session);
+            }
+
+            return !answer.IsActive;
         }
         catch (SessionsUnavailableException)
         {
@@ -89,9 +116,25 @@ internal sealed partial class SharedWatch : IAsyncDisposable
         }
     }
 
-    private void OnEnded(RevocationReason reason, string? reasonText)
+    private void Note(SessionInfo session)
     {
-        (Reason, ReasonText) = (reason, reasonText);
+        var isOther = Revision != session.Revision;
+        Revision = session.Revision;
+        if (isOther)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private void OnEvent(SessionEvent what)
+    {
+        if (what.EndedBy == RevocationReason.None)
+        {
+            Volatile.Read(ref _change).TrySetResult();
+            return;
+        }
+
+        (Reason, ReasonText) = (what.EndedBy, what.ReasonText);
         _ = _ended.CancelAsync();
     }
 

@@ -374,7 +374,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     /// <remarks>While the session is in the index, a call that ends all of the user's sessions waits for it, too.</remarks>
     private async Task MakeEffectiveAsync(bool leavesIndex, CancellationToken cancellationToken)
     {
-        await _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy) { ReasonText = Record.EndedFor }, Record.Revision, cancellationToken);
+        await Task.WhenAll(
+            _leases.TakeBackAsync(new LeaseDrop(SessionId, Record.EndedBy) { ReasonText = Record.EndedFor }, Record.Revision, cancellationToken),
+            OwnedData.EndAsync(GrainFactory, Record.Data, SessionId, cancellationToken));
 
         // An abandoned ID never came to be anyone's session.
         if (leavesIndex && Record.Subject.Length > 0)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -63,6 +64,9 @@ internal sealed record SessionRecord : IVersionedRecord
     /// <summary>Why the session ended, in the application's own words; null for none.</summary>
     [Id(20), JsonPropertyName("endedFor"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? EndedFor { get; init; }
 
+    /// <summary>The keys of the data that ends with the session, also of a session that has ended; null for none.</summary>
+    [Id(21), JsonPropertyName("data"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ImmutableArray<string>? Data { get; init; }
+
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
     [JsonExtensionData]
     [field: NonSerialized]
@@ -123,6 +127,15 @@ internal sealed record SessionRecord : IVersionedRecord
     /// <summary>The record with a later use. It answers every validation as before.</summary>
     public SessionRecord WithUse(DateTimeOffset lastSeenAt) => this with { LastSeenAt = lastSeenAt, UnusedTimeout = null };
 
+    /// <summary>The record with data that ends with the session. It answers every validation as before.</summary>
+    /// <param name="dataKey">The key of the data.</param>
+    /// <param name="disowned">The key of other data, for which this takes the place; null for none.</param>
+    public SessionRecord WithData(string dataKey, string? disowned) =>
+        this with { Data = [.. (Data ?? []).Where(key => key != disowned), dataKey] };
+
+    /// <summary>Whether data ends with the session.</summary>
+    public bool Owns(string dataKey) => Data is { } keys && keys.Contains(dataKey);
+
     /// <summary>The tombstone: what is needed to answer the holder of the token, and nothing else of the user.</summary>
     /// <param name="reason">Why it ends.</param>
     /// <param name="now">When.</param>
@@ -139,6 +152,7 @@ internal sealed record SessionRecord : IVersionedRecord
         EndedBy = reason,
         EndedFor = reasonText,
         EndedAt = now,
+        Data = Data,
     };
 
     /// <summary>Whether a secret is this session's, in a time that does not depend on how close it comes.</summary>

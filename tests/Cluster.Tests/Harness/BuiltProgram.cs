@@ -7,11 +7,14 @@ internal static class BuiltProgram
 {
     public static string Repository { get; } = Metadata("Repository");
 
+    /// <summary>What is built: for debugging, or for release.</summary>
+    public static string Configuration { get; } = Metadata("Configuration");
+
     /// <summary>Where one of the solution's programs is.</summary>
     public static string FolderOf(string project)
     {
         var root = Directory.Exists(Path.Combine(Repository, "src", project)) ? "src" : "tests";
-        return Path.Combine(Repository, root, project, "bin", Metadata("Configuration"), "net10.0");
+        return Path.Combine(Repository, root, project, "bin", Configuration, "net10.0");
     }
 
     /// <summary>Starts one of the solution's programs.</summary>
