@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using OrleansSessions;
 using OrleansSessions.AspNetCore;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -233,11 +233,34 @@ internal sealed class IdentityScenarios(TestSilos silos, Action<DbContextOptions
             await laptop.StatusAsync("/protected"), await laptop.StatusAsync("/manage/sessions"), await laptop.StatusAsync("/who")));
         Assert.NotNull(laptop.Cookie);
 
-        // The database has the change, and the sessions have not heard of it: they do with the next sign-in.
+        // The database has the change, and the sessions hear of it once the cluster is back.
         await Assert.ThrowsAsync<SessionsUnavailableException>(() => site.ChangeAsync(email, StampChanges["stamp"]));
         site.IsClusterAway = false;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await laptop.StatusAsync("/protected") != HttpStatusCode.Unauthorized)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+
         using var phone = await site.SignInAsync(email);
         Assert.Single(await phone.SessionsAsync());
+    }
+
+    /// <summary>A stamp of which the cluster never heard comes with the next sign-in.</summary>
+    public async Task LostChangeAsync()
+    {
+        var email = SomeUser();
+        await using var deaf = await IdentitySite.StartAsync(silos, database, useSessions: false);
+        await using var site = await StartAsync();
+        using var laptop = await site.RegisterAsync(email);
+        await site.ChangeAsync(email, StampChanges["stamp"]);
+        using var phone = await site.SignInAsync(email);
+        await deaf.ChangeAsync(email, StampChanges["stamp"]);
+        Assert.Equal(email, await phone.WhoAsync());
+
+        using var tablet = await site.SignInAsync(email);
+
+        Assert.Equal((email, "", ""), (await tablet.WhoAsync(), await phone.WhoAsync(), await laptop.WhoAsync()));
     }
 
     public async Task CarriedOverAsync()

@@ -65,7 +65,11 @@ internal sealed class IdentitySite : IAsyncDisposable
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapIdentityApi<IdentityUser>();
-        application.MapOrleansSessions();
+        if (useSessions)
+        {
+            application.MapOrleansSessions();
+        }
+
         MapPages(application);
         using (var scope = application.Services.CreateScope())
         {

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -45,20 +48,49 @@ public sealed class RegistrationTests
         Assert.IsNotType<SecurityStampValidator<IdentityUser>>(services.GetRequiredService<ISecurityStampValidator>(), exactMatch: false);
     }
 
+    [Theory]
+    [InlineData("AddIdentity")]
+    [InlineData("AddIdentityApiEndpoints")]
+    [InlineData("AddIdentityCookies, as AddDefaultIdentity")]
+    public async Task Of_Identitys_cookies_the_applications_alone_are_sessions(string way)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationManager());
+        var builder = way switch
+        {
+            "AddIdentity" => services.AddIdentity<IdentityUser, IdentityRole>(),
+            "AddIdentityApiEndpoints" => services.AddIdentityApiEndpoints<IdentityUser>(),
+            _ => AddIdentityCore(services),
+        };
+        builder.AddOrleansSessions();
+        var schemes = services.BuildServiceProvider().GetRequiredService<IAuthenticationSchemeProvider>();
+
+        Assert.NotEqual(typeof(CookieAuthenticationHandler), (await schemes.GetSchemeAsync(IdentityConstants.ApplicationScheme))!.HandlerType);
+        foreach (var other in new[] { IdentityConstants.ExternalScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme })
+        {
+            Assert.Equal(typeof(CookieAuthenticationHandler), (await schemes.GetSchemeAsync(other))!.HandlerType);
+        }
+    }
+
     private static UserManager<IdentityUser> ManagerOf(Action<IdentityBuilder> add) =>
         Services(add).CreateScope().ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
 
-    // As AddDefaultIdentity does it.
     private static ServiceProvider Services(Action<IdentityBuilder> add)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationManager());
+        services.AddSingleton<IConfiguration>(new ConfigurationManager());
         services.AddSingleton(Substitute.For<IClusterClient>());
         services.AddSingleton(Substitute.For<IUserStore<IdentityUser>>());
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        add(services.AddIdentityCore<IdentityUser>());
+        add(AddIdentityCore(services));
         return services.BuildServiceProvider();
+    }
+
+    // As AddDefaultIdentity does it.
+    private static IdentityBuilder AddIdentityCore(ServiceCollection services)
+    {
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        return services.AddIdentityCore<IdentityUser>();
     }
 
     private sealed class Derived(

@@ -58,5 +58,8 @@ public sealed class SqliteTests : IAsyncLifetime
     public Task I7_an_outage_is_503_and_a_change_that_it_hid_is_made_good() => Scenarios.OutageAsync();
 
     [Fact]
+    public Task L8_a_change_of_which_the_cluster_never_heard_comes_with_the_next_sign_in() => Scenarios.LostChangeAsync();
+
+    [Fact]
     public Task Users_who_are_signed_in_at_the_switch_are_carried_over() => Scenarios.CarriedOverAsync();
 }

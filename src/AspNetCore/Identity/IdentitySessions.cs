@@ -1,36 +1,102 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Has a user's sessions follow what becomes of the user.</summary>
-internal sealed class IdentitySessions(ClusterCaller cluster, SessionEnder ender, IHttpContextAccessor http)
+/// <remarks>
+/// The user has changed already. Where the cluster does not answer, the caller is told so, and the sessions hear of it as soon as it does.
+/// </remarks>
+internal sealed partial class IdentitySessions(
+    ClusterCaller cluster, SessionEnder ender, IHttpContextAccessor http, TimeProvider time, ILogger<IdentitySessions> logger) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _disposal = new();
+
     /// <summary>Ends the sessions of an earlier stamp. The one in which it was changed has until the end of its request to be refreshed.</summary>
     /// <exception cref="SessionsUnavailableException">Some may still be active.</exception>
-    public Task FollowStampAsync(string subject, string stamp) => EndAllAsync(new RevokeAllRequest(
-        RevocationReason.PasswordChanged, SpareOwn(subject)?.SessionId, StampHash.Of(subject, stamp)), subject);
+    public Task FollowStampAsync(string subject, string stamp)
+    {
+        var request = new RevokeAllRequest(RevocationReason.PasswordChanged, SpareOwn(subject)?.SessionId, StampHash.Of(subject, stamp));
 
-    /// <summary>Like <see cref="FollowStampAsync"/>, outside of any session.</summary>
+        // Later, there may be yet another stamp: then each session is compared with the one of that day.
+        return TellAsync(() => EndAllAsync(subject, request), () => OutdateClaimsAsync(subject));
+    }
+
+    /// <summary>Ends the sessions of an earlier stamp than a sign-in carries.</summary>
     /// <exception cref="SessionsUnavailableException">Some may still be active.</exception>
     public Task AdoptStampAsync(string subject, string stamp) =>
-        EndAllAsync(new RevokeAllRequest(RevocationReason.PasswordChanged, SecurityStamp: StampHash.Of(subject, stamp)), subject);
+        EndAllAsync(subject, new RevokeAllRequest(RevocationReason.PasswordChanged, SecurityStamp: StampHash.Of(subject, stamp)));
 
-    /// <summary>Ends all sessions of an account that is locked or gone.</summary>
-    /// <param name="subject">The user.</param>
-    /// <param name="why">Why, for events and logs.</param>
-    /// <param name="isGone">Whether sign-ins under way are to be refused as well.</param>
+    /// <summary>Ends all sessions of an account that is locked.</summary>
     /// <exception cref="SessionsUnavailableException">Some may still be active.</exception>
-    public Task CloseAsync(string subject, string why, bool isGone)
+    public Task LockAsync(string subject)
     {
-        var stamp = isGone ? StampHash.Of(subject, Convert.ToHexString(RandomNumberGenerator.GetBytes(20))) : null;
-        return EndAllAsync(new RevokeAllRequest(RevocationReason.RevokedByAdmin, SecurityStamp: stamp) { ReasonText = why }, subject);
+        Task<int> EndAsync() => EndAllAsync(subject, new RevokeAllRequest(RevocationReason.RevokedByAdmin) { ReasonText = "The account was locked." });
+        return TellAsync(EndAsync, EndAsync);
+    }
+
+    /// <summary>Ends all sessions of an account that is gone, and refuses sign-ins under way.</summary>
+    /// <exception cref="SessionsUnavailableException">Some may still be active.</exception>
+    public Task CloseAsync(string subject)
+    {
+        var nobodys = StampHash.Of(subject, Convert.ToHexString(RandomNumberGenerator.GetBytes(20)));
+        Task<int> EndAsync() => EndAllAsync(
+            subject, new RevokeAllRequest(RevocationReason.RevokedByAdmin, SecurityStamp: nobodys) { ReasonText = "The account was deleted." });
+        return TellAsync(EndAsync, EndAsync);
     }
 
     /// <summary>Has the claims in all of the user's sessions made again, with their next requests.</summary>
     /// <exception cref="SessionsUnavailableException">Some sessions may still have the old claims.</exception>
-    public Task RefreshClaimsAsync(string subject) => cluster.CallPatientlyAsync(
+    public Task RefreshClaimsAsync(string subject)
+    {
+        Task<bool> OutdateAsync() => OutdateClaimsAsync(subject);
+        return TellAsync(OutdateAsync, OutdateAsync);
+    }
+
+    /// <summary>Ends what is still tried: the application has stopped.</summary>
+    public void Dispose() => _disposal.Cancel();
+
+    private async Task TellAsync(Func<Task> tell, Func<Task> again)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (SessionsUnavailableException)
+        {
+            LogToldLater(logger);
+            _ = Background.Start(() => KeepTellingAsync(again));
+            throw;
+        }
+    }
+
+    private async Task KeepTellingAsync(Func<Task> tell)
+    {
+        while (true)
+        {
+            await Task.Delay(Pause, time, _disposal.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_disposal.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await tell();
+                return;
+            }
+            catch (SessionsUnavailableException)
+            {
+                // Again, until it is heard.
+            }
+        }
+    }
+
+    private Task<bool> OutdateClaimsAsync(string subject) => cluster.CallPatientlyAsync(
         async (grains, ct) =>
         {
             await grains.GetUserSessions(subject).OutdateClaimsAsync(ct);
@@ -38,7 +104,7 @@ internal sealed class IdentitySessions(ClusterCaller cluster, SessionEnder ender
         },
         CancellationToken.None);
 
-    private Task<int> EndAllAsync(RevokeAllRequest request, string subject) => cluster.CallPatientlyAsync(
+    private Task<int> EndAllAsync(string subject, RevokeAllRequest request) => cluster.CallPatientlyAsync(
         (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(request, ct), CancellationToken.None);
 
     private SessionToken? SpareOwn(string subject)
@@ -53,4 +119,8 @@ internal sealed class IdentitySessions(ClusterCaller cluster, SessionEnder ender
         SparedSession.Spare(context, token, ender);
         return token;
     }
+
+    [LoggerMessage(EventId = 290, EventName = "UserChangeToldLater", Level = LogLevel.Warning,
+        Message = "A user was changed, and the session service cannot be reached: the user's sessions follow as soon as it can.")]
+    private static partial void LogToldLater(ILogger logger);
 }

@@ -12,7 +12,7 @@ namespace OrleansSessions.AspNetCore;
 /// </summary>
 /// <remarks>
 /// The change comes first, in the application's database. Where the cluster does not answer afterwards, a method throws
-/// <see cref="SessionsUnavailableException"/> though the change stands; the sessions follow with the next change, or the next sign-in.
+/// <see cref="SessionsUnavailableException"/> though the change stands. The sessions follow as soon as it answers, while this process lives.
 /// </remarks>
 public class SessionUserManager<TUser> : UserManager<TUser>
     where TUser : class
@@ -112,7 +112,7 @@ public class SessionUserManager<TUser> : UserManager<TUser>
         var result = await QuietlyAsync(user, () => base.SetLockoutEndDateAsync(user, lockoutEnd));
         if (result.Succeeded && lockoutEnd > _time.GetUtcNow())
         {
-            await _sessions.CloseAsync(await GetUserIdAsync(user), "The account was locked.", isGone: false);
+            await _sessions.LockAsync(await GetUserIdAsync(user));
         }
 
         return result;
@@ -125,7 +125,7 @@ public class SessionUserManager<TUser> : UserManager<TUser>
         var result = await base.DeleteAsync(user);
         if (result.Succeeded)
         {
-            await _sessions.CloseAsync(subject, "The account was deleted.", isGone: true);
+            await _sessions.CloseAsync(subject);
         }
 
         return result;
