@@ -1,11 +1,10 @@
 using System.Net;
 using Orleans.Configuration;
 using OrleansSessions.Contenders;
-using OrleansSessions.Grains;
 using OrleansSessions.Server;
 
 // The product's silo, which also tells how it is, and may stand behind a link that fails.
-var silo = SiloHost.Build(args, static silo => silo.AddAccountGrains(), builder =>
+var silo = SiloHost.Build(args, static silo => silo.AddLocalAccounts(), builder =>
 {
     if (builder.Configuration.GetValue<int?>("gateway-listens-on") is { } port)
     {

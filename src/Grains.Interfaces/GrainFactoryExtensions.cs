@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OrleansSessions;
 
 /// <summary>Addresses the grains of the service.</summary>
@@ -11,19 +7,13 @@ namespace OrleansSessions;
 /// </remarks>
 public static class GrainFactoryExtensions
 {
-    private const int SourceShares = 64;
-
     private static readonly GrainType SessionType = GrainType.Create(GrainTypes.Session);
     private static readonly GrainType UserSessionsType = GrainType.Create(GrainTypes.UserSessions);
-    private static readonly GrainType AccountType = GrainType.Create(GrainTypes.Account);
     private static readonly GrainType SiloHealthType = GrainType.Create(GrainTypes.SiloHealth);
-    private static readonly GrainType SourceThrottleType = GrainType.Create(GrainTypes.SourceThrottle);
     private static readonly GrainType SessionDataType = GrainType.Create(GrainTypes.SessionData);
     private static readonly GrainInterfaceType SessionInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Session);
     private static readonly GrainInterfaceType UserSessionsInterface = GrainInterfaceType.Create(GrainInterfaceTypes.UserSessions);
-    private static readonly GrainInterfaceType AccountInterface = GrainInterfaceType.Create(GrainInterfaceTypes.Account);
     private static readonly GrainInterfaceType SiloHealthInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SiloHealth);
-    private static readonly GrainInterfaceType SourceThrottleInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SourceThrottle);
     private static readonly GrainInterfaceType SessionDataInterface = GrainInterfaceType.Create(GrainInterfaceTypes.SessionData);
 
     /// <summary>The session with an ID.</summary>
@@ -38,21 +28,7 @@ public static class GrainFactoryExtensions
     public static ISiloHealthGrain GetSiloHealth(this IGrainFactory grains, long key) =>
         (ISiloHealthGrain)grains.GetGrain(GrainId.Create(SiloHealthType, GrainIdKeyExtensions.CreateIntegerKey(key)), SiloHealthInterface);
 
-    /// <summary>The account with a key, as <see cref="AccountName.Key"/> gives it.</summary>
-    public static IAccountGrain GetAccount(this IGrainFactory grains, string key) =>
-        (IAccountGrain)grains.GetGrain(GrainId.Create(AccountType, key), AccountInterface);
-
     /// <summary>The session data with a key.</summary>
     public static ISessionDataGrain GetSessionData(this IGrainFactory grains, string key) =>
         (ISessionDataGrain)grains.GetGrain(GrainId.Create(SessionDataType, key), SessionDataInterface);
-
-    /// <summary>The throttle that counts a kind of deed of a source, with those of a share of all other sources.</summary>
-    /// <remarks>Front ends of other settings, as while they are being replaced, count apart.</remarks>
-    public static ISourceThrottleGrain GetSourceThrottle(this IGrainFactory grains, string deed, int limit, TimeSpan window, string source)
-    {
-        // The same share in every process, and none that strangers could aim at by their choice of names.
-        var share = SHA256.HashData(Encoding.UTF8.GetBytes(source))[0] % SourceShares;
-        return (ISourceThrottleGrain)grains.GetGrain(
-            GrainId.Create(SourceThrottleType, string.Create(CultureInfo.InvariantCulture, $"{deed}-{limit}-{window.TotalSeconds}-{share}")), SourceThrottleInterface);
-    }
 }

@@ -15,12 +15,6 @@ internal static class GrainInterfaceTypes
     /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
     public const string SiloHealth = "OrleansSessions.ISiloHealthGrain";
 
-    /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
-    public const string Account = "OrleansSessions.IAccountGrain";
-
-    /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
-    public const string SourceThrottle = "OrleansSessions.ISourceThrottleGrain";
-
     /// <summary>The type of <see cref="ISessionDataGrain"/>.</summary>
     public const string SessionData = "OrleansSessions.ISessionDataGrain";
 }

@@ -12,12 +12,6 @@ public static class GrainTypes
     /// <summary>The type of <see cref="ISiloHealthGrain"/>.</summary>
     public const string SiloHealth = "silo-health";
 
-    /// <summary>The type of <see cref="IAccountGrain"/>.</summary>
-    public const string Account = "account";
-
-    /// <summary>The type of <see cref="ISourceThrottleGrain"/>.</summary>
-    public const string SourceThrottle = "source-throttle";
-
     /// <summary>The type of <see cref="ISessionDataGrain"/>.</summary>
     public const string SessionData = "session-data";
 }

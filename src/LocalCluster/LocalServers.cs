@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OrleansSessions.Grains;
 using OrleansSessions.LocalCluster.CommandLine;
 using OrleansSessions.LocalCluster.Store;
 using OrleansSessions.Server;
@@ -23,7 +22,7 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
     {
         for (var i = 0; i < (options.CoHosted ? 0 : options.Silos); i++)
         {
-            await StartAsync(SiloHost.Build(SiloArguments(), static silo => silo.AddAccountGrains(), Embed), cancellationToken);
+            await StartAsync(SiloHost.Build(SiloArguments(), static silo => silo.AddLocalAccounts(), Embed), cancellationToken);
         }
 
         for (var i = 0; i < FrontEnds.Count; i++)

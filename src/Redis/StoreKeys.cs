@@ -16,4 +16,7 @@ internal static class StoreKeys
 
     /// <summary>The mark at one primary of several.</summary>
     public static RedisKey Epoch(string serviceId, int number) => $"{serviceId}/epoch/{number}";
+
+    /// <summary>The keys of Data Protection of all front ends.</summary>
+    public static RedisKey DataProtection(string serviceId) => $"{serviceId}/data-protection-keys";
 }

@@ -1,4 +1,3 @@
-using OrleansSessions.Grains;
 using OrleansSessions.Server;
 
-return await SiloHost.RunAsync(args, static silo => silo.AddAccountGrains());
+return await SiloHost.RunAsync(args, static silo => silo.AddLocalAccounts());

@@ -30,7 +30,7 @@ public static class WebFrontendHost
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, FormChallengeHandler>();
         builder.Services.AddHealthChecks().AddSessionCluster(HealthRoutes.ReadyTag);
-        builder.AddSharedKeys();
+        builder.Services.AddDataProtection().PersistKeysToOrleansSessions();
         builder.AddAccounts();
         builder.AddSessions();
         builder.AddPages();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using OrleansSessions.Accounts;
 using OrleansSessions.Grains;
 
 namespace OrleansSessions.Testing;
@@ -11,7 +12,7 @@ namespace OrleansSessions.Testing;
 /// <summary>An in-process cluster with a clock of the test's choice: mostly one that only the test moves.</summary>
 public sealed class TestSilos : IAsyncDisposable
 {
-    private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Accounts];
+    private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Lasting];
 
     // The client keeps but weak references to observers: one that a test discards would answer until the next collection.
     private readonly ConcurrentBag<TestHolder> _holders = [];
@@ -57,7 +58,7 @@ public sealed class TestSilos : IAsyncDisposable
                 silo.Services.AddKeyedSingleton<IGrainStorage>(name, store);
             }
 
-            silo.AddSessionGrains().AddAccountGrains();
+            silo.AddSessionGrains().AddLocalAccounts();
             configure(silo.Services);
         });
         builder.ConfigureClient(client => configure(client.Services));

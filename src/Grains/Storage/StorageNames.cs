@@ -9,8 +9,8 @@ public static class StorageNames
     /// <summary>Users' indexes of sessions. They outlive their sessions.</summary>
     public const string UserSessions = "OrleansSessions/user-sessions";
 
-    /// <summary>Local accounts. They never expire.</summary>
-    public const string Accounts = "OrleansSessions/accounts";
+    /// <summary>Records that never expire, of grains that stand beside those of sessions.</summary>
+    public const string Lasting = "OrleansSessions/lasting";
 
     /// <summary>The key of the <see cref="TimeProvider"/> by whose wall clock sessions are timed: one for all silos, the store's.</summary>
     public const string Clock = "OrleansSessions/store-clock";

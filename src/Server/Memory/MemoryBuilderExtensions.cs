@@ -11,7 +11,7 @@ namespace OrleansSessions.Server;
 /// <summary>Sessions without Redis: for development, and for an application's own tests.</summary>
 internal static class MemoryBuilderExtensions
 {
-    private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Accounts];
+    private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Lasting];
 
     /// <summary>Adds the storages and ownership windows that the grains ask for.</summary>
     public static ISiloBuilder AddMemoryStore(this ISiloBuilder silo)

@@ -49,7 +49,7 @@ internal static class RedisBuilderExtensions
         silo.Services.AddSingleton<StoreFailures>();
         silo.AddStorage(StorageNames.Sessions, static settings => settings.StoreRetention)
             .AddStorage(StorageNames.UserSessions, static settings => settings.StoreRetention)
-            .AddStorage(StorageNames.Accounts, static _ => null);
+            .AddStorage(StorageNames.Lasting, static _ => null);
         foreach (var step in SessionStorages.Steps)
         {
             silo.AddStorage(SessionStorages.NameOf(step), _ => step);

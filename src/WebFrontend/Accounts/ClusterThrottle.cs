@@ -1,3 +1,4 @@
+using OrleansSessions.Accounts;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OrleansSessions.Accounts;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;

@@ -1,3 +1,5 @@
+using OrleansSessions.Accounts;
+
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>What a proof of a password came to.</summary>

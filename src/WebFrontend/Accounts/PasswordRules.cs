@@ -1,3 +1,5 @@
+using OrleansSessions.Accounts;
+
 namespace OrleansSessions.WebFrontend;
 
 /// <summary>Which passwords an account may have (ASVS 6.2): long enough, and not among the first that are guessed.</summary>

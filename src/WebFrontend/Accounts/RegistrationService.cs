@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using OrleansSessions.Accounts;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using OrleansSessions.Accounts;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;

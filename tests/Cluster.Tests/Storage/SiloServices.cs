@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using OrleansSessions.Cluster.Tests.Harness;
-using OrleansSessions.Grains;
 using OrleansSessions.Server;
 
 namespace OrleansSessions.Cluster.Tests.Storage;
@@ -31,7 +30,7 @@ internal sealed class SiloServices : IAsyncDisposable
             $"--OrleansSessions:Silo:GatewayPort={Ports.Next().ToString(CultureInfo.InvariantCulture)}",
             $"--urls=http://127.0.0.1:{Ports.Next()}",
         ];
-        var services = new SiloServices(SiloHost.Build([.. common, .. arguments], static silo => silo.AddAccountGrains(), builder => builder.Logging.AddProvider(log))) { Log = log };
+        var services = new SiloServices(SiloHost.Build([.. common, .. arguments], static silo => silo.AddLocalAccounts(), builder => builder.Logging.AddProvider(log))) { Log = log };
         foreach (var participant in services.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>().OfType<IGrainStorage>())
         {
             ((ILifecycleParticipant<ISiloLifecycle>)participant).Participate(services._lifecycle);

@@ -12,7 +12,7 @@ public sealed class StrictStorageTests : IAsyncLifetime
 {
     private static readonly GrainId Grain = GrainId.Create("session", "the-session");
     private static readonly RedisKey Key = $"orleans-sessions/state/{Grain}";
-    private static readonly string[] AllNames = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Accounts];
+    private static readonly string[] AllNames = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Lasting];
     private static readonly string[] DamagedTexts = ["null", "", "[]", "7", "\"text\"", "{", "{\"text\":7}", "\u0001"];
     private readonly List<IAsyncDisposable> _used = [];
 

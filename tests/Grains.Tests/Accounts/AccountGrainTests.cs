@@ -1,3 +1,4 @@
+using OrleansSessions.Accounts;
 using OrleansSessions.Testing;
 
 namespace OrleansSessions.Grains.Tests.Accounts;

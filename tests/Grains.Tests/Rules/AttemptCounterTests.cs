@@ -1,4 +1,5 @@
 using CsCheck;
+using OrleansSessions.Accounts;
 
 namespace OrleansSessions.Grains.Tests.Rules;
 

@@ -22,9 +22,9 @@ public sealed class Cluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorage(StorageNames.Sessions);
             silo.AddMemoryGrainStorage(StorageNames.UserSessions);
-            silo.AddMemoryGrainStorage(StorageNames.Accounts);
+            silo.AddMemoryGrainStorage(StorageNames.Lasting);
             silo.UseSystemTextJsonGrainStorageSerializer();
-            silo.AddSessionGrains().AddAccountGrains();
+            silo.AddSessionGrains().AddLocalAccounts();
             silo.Services.Configure(configure);
             silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
             configureSilo?.Invoke(silo);

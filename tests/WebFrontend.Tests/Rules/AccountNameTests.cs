@@ -1,3 +1,5 @@
+using OrleansSessions.Accounts;
+
 namespace OrleansSessions.WebFrontend.Tests;
 
 public sealed class AccountNameTests

@@ -1,0 +1,8 @@
+namespace OrleansSessions.WebFrontend;
+
+/// <summary>The password of whoever is signed in.</summary>
+internal sealed record ReauthenticationBody(string? Password)
+{
+    /// <summary>Nothing of the password.</summary>
+    public override string ToString() => nameof(ReauthenticationBody);
+}
