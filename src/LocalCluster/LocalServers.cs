@@ -76,7 +76,7 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
     private static string[] HostArguments() =>
         [$"--OrleansSessions:Silo:SiloPort={LocalPorts.Find()}", "--OrleansSessions:Silo:DrainPeriod=00:00:00"];
 
-    private static void AddServer(WebApplicationBuilder builder) => builder.AddOrleansSessionsServer(static silo => silo.AddAccountGrains());
+    private static void AddServer(WebApplicationBuilder builder) => builder.AddOrleansSessionsServer(static silo => silo.AddLocalAccounts());
 
     private string[] FrontEndArguments(int index) =>
         [.. Common(), $"--urls={FrontEnds[index]}", $"--OrleansSessions:Web:FrontEndName=front end {index + 1}"];
