@@ -20,14 +20,24 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        for (var i = 0; i < options.Silos; i++)
+        for (var i = 0; i < (options.CoHosted ? 0 : options.Silos); i++)
         {
             await StartAsync(SiloHost.Build(SiloArguments(), static silo => silo.AddLocalAccounts(), Embed), cancellationToken);
         }
 
         for (var i = 0; i < FrontEnds.Count; i++)
         {
-            await StartAsync(WebFrontendHost.Build(FrontEndArguments(i), Embed), cancellationToken);
+            await StartAsync(
+                options.CoHosted
+                    ? WebFrontendHost.Build([.. FrontEndArguments(i), .. HostArguments()], Embed, AddServer)
+                    : WebFrontendHost.Build(FrontEndArguments(i), Embed),
+                cancellationToken);
+        }
+
+        // A front end that hosts the sessions itself listens before it can answer.
+        foreach (var access in _running.Select(static server => server.Services.GetService<IClusterAccess>()).OfType<IClusterAccess>())
+        {
+            await access.Established.WaitAsync(cancellationToken);
         }
     }
 
@@ -62,6 +72,11 @@ internal sealed class LocalServers(LocalOptions options, IStore store) : IAsyncD
         $"--OrleansSessions:Silo:GatewayPort={LocalPorts.Find()}",
         $"--urls=http://127.0.0.1:{LocalPorts.Find()}",
     ];
+
+    private static string[] HostArguments() =>
+        [$"--OrleansSessions:Silo:SiloPort={LocalPorts.Find()}", "--OrleansSessions:Silo:DrainPeriod=00:00:00"];
+
+    private static void AddServer(WebApplicationBuilder builder) => builder.AddOrleansSessionsServer(static silo => silo.AddLocalAccounts());
 
     private string[] FrontEndArguments(int index) =>
         [.. Common(), $"--urls={FrontEnds[index]}", $"--OrleansSessions:Web:FrontEndName=front end {index + 1}"];

@@ -15,6 +15,7 @@ internal static class Texts
 
           --silos N          how many silos; 1 unless told otherwise, at most 9
           --frontends N      how many front ends; 2 unless told otherwise, at most 9
+          --co-hosted        no silos: each front end hosts the sessions itself
           --port PORT        the first front end's port; 5001 unless told otherwise, and the others follow
           --redis HOST:PORT  a Redis of your own in place of the embedded store
           --data DIR         where the embedded store keeps its data
@@ -48,8 +49,8 @@ internal static class Texts
             ? "Nothing is kept."
             : "Start it again: you are still signed in.");
         text.AppendLine();
-        text.Append("  Silos: ").Append(options.Silos).Append(". Store: ").Append(store.Description).AppendLine(".");
-        if (options.Redis is null)
+        text.Append("  Silos: ").Append(options.CoHosted ? "in the front ends" : $"{options.Silos}").Append(". Store: ").Append(store.Description).AppendLine(".");
+        if (options.Redis is null && !options.CoHosted)
         {
             text.Append("  Another front end joins with OrleansSessions__Redis=").Append(store.Redis)
                 .Append(" OrleansSessions__ClusterId=").AppendLine(store.ClusterId);

@@ -4,7 +4,7 @@ using OrleansSessions.Cluster.Tests.Harness;
 namespace OrleansSessions.Browser.Tests;
 
 /// <summary>The newcomer's cluster, and a headless Chromium before it.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,6 +25,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The second front end.</summary>
     public string Two { get; private set; } = "";
 
+    /// <summary>How the cluster is composed.</summary>
+    private protected virtual string[] Options => [];
+
     public async Task InitializeAsync()
     {
         if (Programs.Find("chromium") is not { } chromium)
@@ -34,7 +37,7 @@ public sealed class Site : IAsyncLifetime
 
         var port = PairOfPorts();
         (One, Two) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
-        _cluster = BuiltProgram.Start("LocalCluster", "local cluster", ["--ephemeral", "--port", $"{port}"]);
+        _cluster = BuiltProgram.Start("LocalCluster", "local cluster", ["--ephemeral", "--port", $"{port}", .. Options]);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Headless = true, Args = Flags });
         await Wait.UntilAsync(() =>

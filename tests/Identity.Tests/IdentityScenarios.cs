@@ -118,6 +118,16 @@ internal sealed class IdentityScenarios(TestSilos silos, Action<DbContextOptions
         Assert.Equal("", await laptop.WhoAsync());
     }
 
+    public async Task TooLateToRefreshAsync()
+    {
+        await using var site = await StartAsync();
+        using var laptop = await site.RegisterAsync(SomeUser());
+
+        Assert.Equal("0", await laptop.PostAsync("/page/late-stamp"));
+
+        Assert.Equal("", await laptop.WhoAsync());
+    }
+
     public async Task SecretsAsync()
     {
         await using var site = await StartAsync();

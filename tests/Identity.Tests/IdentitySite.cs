@@ -157,6 +157,13 @@ internal sealed class IdentitySite : IAsyncDisposable
         });
         application.MapPost("/page/stamp", static async (HttpContext context, UserManager<IdentityUser> users) =>
             (await users.UpdateSecurityStampAsync((await users.GetUserAsync(context.User))!)).Succeeded);
+        application.MapPost("/page/late-stamp", static async (HttpContext context, UserManager<IdentityUser> users, ISessionAdministration sessions) =>
+        {
+            var user = (await users.GetUserAsync(context.User))!;
+            await context.Response.StartAsync();
+            await users.UpdateSecurityStampAsync(user);
+            await context.Response.WriteAsync($"{(await sessions.ListAsync(user.Id)).Length}");
+        });
         application.MapPost("/page/sign-in", static async (string email, SignInManager<IdentityUser> signIn) =>
             (await signIn.PasswordSignInAsync(email, Password, isPersistent: true, lockoutOnFailure: true)).ToString());
         application.MapPost("/page/two-factor", static async (SignInManager<IdentityUser> signIn, UserManager<IdentityUser> users) =>

@@ -37,6 +37,9 @@ public sealed class SqliteTests : IAsyncLifetime
     public Task L8_a_session_that_is_not_refreshed_ends_with_the_response() => Scenarios.UnrefreshedAsync();
 
     [Fact]
+    public Task L8_a_session_whose_response_has_started_ends_at_once() => Scenarios.TooLateToRefreshAsync();
+
+    [Fact]
     public Task T10_I8_the_store_does_not_have_the_stamp() => Scenarios.SecretsAsync();
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using OrleansSessions.Accounts;
 using OrleansSessions.AspNetCore;
 using OrleansSessions.Grains;
 using OrleansSessions.WebFrontend;

@@ -10,7 +10,7 @@ namespace OrleansSessions.AspNetCore;
 
 /// <summary>Cookie authentication whose sign-ins are sessions.</summary>
 /// <remarks>
-/// The stock handler cannot do it through a store alone: it renews the presented session for whoever signs in (dotnet/aspnetcore#47503,
+/// The stock handler cannot do it through a store alone: it renews the presented session for anyone who signs in (dotnet/aspnetcore#47503,
 /// #55634), cancels a sign-out with its request, and fails pages that need no user. Options, events, paths and challenges are the stock ones.
 /// </remarks>
 internal sealed partial class CookieSessionHandler(
@@ -112,7 +112,7 @@ internal sealed partial class CookieSessionHandler(
     /// <summary>Renews the cookie, where that is due. A response that has been produced goes out whatever becomes of it.</summary>
     protected override async Task FinishResponseAsync()
     {
-        RefuseProtectedIfUnknown();
+        UnknownSession.Refuse(Context, Scheme.Name);
         if (_renewal is not { } renewal || _session is not { } session)
         {
             return;
@@ -280,49 +280,13 @@ internal sealed partial class CookieSessionHandler(
         return _cookie?.Token;
     }
 
-    /// <summary>Leads on after a sign-in or a sign-out: to where the application said, or to where the page's own query says.</summary>
+    /// <summary>Leads on after a sign-in or a sign-out.</summary>
     private async Task GoOnAsync(AuthenticationProperties properties, PathString page)
     {
         Jar.NeverCache();
-        if (Response.StatusCode != StatusCodes.Status200OK)
-        {
-            return;
-        }
-
-        var target = properties.RedirectUri;
-        if (string.IsNullOrEmpty(target) && page.HasValue && OriginalPath == page)
-        {
-            // What comes from the query may be anyone's wish: it stays within the application.
-            var wish = Request.Query[Options.ReturnUrlParameter].ToString();
-            target = LocalPath.Is(wish) ? wish : null;
-        }
-
-        if (!string.IsNullOrEmpty(target))
+        if (Response.StatusCode == StatusCodes.Status200OK && ReturnTarget.Of(Request, properties, Options, page.HasValue && OriginalPath == page) is { } target)
         {
             await Events.RedirectToReturnUrl(new RedirectContext<CookieAuthenticationOptions>(Context, Scheme, Options, properties, target));
         }
     }
-
-    /// <summary>Turns another scheme's 401 into 503 where the cookie's session is what cannot be known.</summary>
-    private void RefuseProtectedIfUnknown()
-    {
-        if (Response.StatusCode == StatusCodes.Status401Unauthorized && Context.IsProtected() && Context.SessionFeature(Scheme.Name).IsUnknown)
-        {
-            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            Response.Headers.WWWAuthenticate = default;
-            Response.Headers.RetryAfter = "1";
-        }
-    }
-
-    [LoggerMessage(EventId = 282, EventName = "CookieNotRenewed", Level = LogLevel.Warning,
-        Message = "The cookie of session {SessionId} was not renewed: the session service cannot be reached.")]
-    private static partial void LogNotRenewed(ILogger logger, Exception exception, string sessionId);
-
-    [LoggerMessage(EventId = 284, EventName = "RenewalOfAnotherUser", Level = LogLevel.Error,
-        Message = "The application's event put another user into session {SessionId}; the session was left as it was. A new user signs in.")]
-    private static partial void LogRenewalOfAnotherUser(ILogger logger, string sessionId);
-
-    [LoggerMessage(EventId = 283, EventName = "SignInNotRefreshed", Level = LogLevel.Information,
-        Message = "The sign-in of session {SessionId} was not refreshed: the session has ended, or another request has refreshed it.")]
-    private static partial void LogNotRefreshed(ILogger logger, string sessionId);
 }

@@ -43,7 +43,7 @@ public static class CookieSessionsBuilderExtensions
         builder.Services.PostConfigure<AuthenticationOptions>(options => Take(
             options.SchemeMap.TryGetValue(scheme, out var added) && added.HandlerType?.IsAssignableFrom(typeof(CookieSessionHandler)) is true
                 ? added
-                : throw new InvalidOperationException($"There is no cookie scheme '{scheme}': add it by AddCookie(\"{scheme}\").")));
+                : throw new InvalidOperationException($"OrleansSessions finds no cookie scheme '{scheme}': add it by AddCookie(\"{scheme}\").")));
         builder.Services.AddOptions<CookieSessionsOptions>(scheme).Configure(configure ?? (static _ => { }));
         return builder;
     }

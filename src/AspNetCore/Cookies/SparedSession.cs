@@ -11,6 +11,7 @@ internal sealed class SparedSession
 
     private SparedSession(SessionToken token, SessionEnder ender) => (_token, _ender) = (token, ender);
 
+    /// <summary>Spares a session until its response starts, which is when no cookie can be given any more.</summary>
     public static void Spare(HttpContext context, SessionToken token, SessionEnder ender)
     {
         if (context.Features.Get<SparedSession>() is { } earlier)
@@ -21,12 +22,9 @@ internal sealed class SparedSession
 
         var spared = new SparedSession(token, ender);
         context.Features.Set(spared);
-        if (!context.Response.HasStarted)
-        {
-            context.Response.OnStarting(spared.TrySettleAsync);
-        }
+        context.Response.OnStarting(spared.TrySettleAsync);
 
-        // A response may never start, or have started before; and what failed is tried again.
+        // A response may never start; and what failed is tried again.
         context.Response.OnCompleted(spared.SettleAsync);
     }
 

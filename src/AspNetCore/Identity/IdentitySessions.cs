@@ -109,7 +109,8 @@ internal sealed partial class IdentitySessions(
 
     private SessionToken? SpareOwn(string subject)
     {
-        if (http.HttpContext is not { } context
+        // Behind a response that has started, such as a circuit's, no sign-in can be refreshed.
+        if (http.HttpContext is not { Response.HasStarted: false } context
             || context.SessionFeature(IdentityConstants.ApplicationScheme) is not { Session.Subject: { } own, Token: { } token }
             || own != subject)
         {

@@ -61,7 +61,7 @@ public static class SessionEndpointRouteBuilderExtensions
         return TypedResults.NoContent();
     }
 
-    // A bearer token is no session, and its user has sessions all the same.
+    // A bearer token is not a session, and its user has sessions all the same.
     private static string? SubjectOf(HttpContext context) =>
         context.SessionFeature().Session?.Subject ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier);
 

@@ -121,9 +121,9 @@ internal sealed partial class SessionDataGrain(
 
     public async Task EndAsync(string sessionId, CancellationToken cancellationToken = default)
     {
-        // Read, even if it is known: another activation may have bound it.
-        await RefreshAsync();
-        await ChangeAsync(data => (data.BoundTo == sessionId ? data.End(Now) : data, true));
+        // Read, even if it is known: another activation may have bound it. What is damaged must not keep the session from ending.
+        await _stored.RefreshAsync(storages.Keeping(Margin));
+        await ChangeAsync(data => (data.BoundTo == sessionId || _stored.IsDamaged ? data.End(Now) : data, true));
     }
 
     private SessionDataStatus RefusalOf(int generation) =>
@@ -131,7 +131,7 @@ internal sealed partial class SessionDataGrain(
 
     private async Task<SessionDataRecord> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!_stored.IsKnown)
+        if (!_stored.IsKnown || _stored.IsDamaged)
         {
             await RefreshAsync();
 

@@ -13,6 +13,9 @@ internal sealed record LocalOptions
 
     public int FrontEnds { get; init; } = 2;
 
+    /// <summary>Whether each front end hosts the sessions itself, in place of silos.</summary>
+    public bool CoHosted { get; init; }
+
     /// <summary>The first front end's port; the others follow it.</summary>
     public int Port { get; init; } = 5001;
 

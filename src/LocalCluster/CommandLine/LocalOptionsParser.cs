@@ -36,6 +36,7 @@ internal static class LocalOptionsParser
         "--frontends" => options with { FrontEnds = Number(name, words, LocalOptions.MaxServers) },
         "--port" => options with { Port = Number(name, words, 65535) },
         "--data" => options with { Data = Text(name, words) },
+        "--co-hosted" => options with { CoHosted = true },
         "--ephemeral" => options with { Ephemeral = true },
         _ => throw new FormatException($"there is no option {name}."),
     };

@@ -24,8 +24,10 @@ internal sealed partial class CoHostedSilo(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _established = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _starting = Task.CompletedTask;
     private volatile bool _isClosing;
+    private bool _isDisposed;
 
     public Task Established => _established.Task;
 
@@ -39,11 +41,18 @@ internal sealed partial class CoHostedSilo(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _starting = Task.Run(StartSiloAsync, CancellationToken.None);
+        // An application hashes passwords on threads of the pool, for one.
+        ReservedThreads.Ensure();
+        var stopping = _stopping.Token;
+        _starting = Task.Run(() => StartSiloAsync(stopping), CancellationToken.None);
         return Task.CompletedTask;
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _started.SetResult();
+        return Task.CompletedTask;
+    }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -68,33 +77,41 @@ internal sealed partial class CoHostedSilo(
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // Also of an application that has failed to start, which nobody stops. The container disposes once for each service that this is.
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+    }
 
-    private async Task StartSiloAsync()
+    private async Task StartSiloAsync(CancellationToken stopping)
     {
         try
         {
-            while (!await store.TryWaitAsync(_stopping.Token))
+            while (!await store.TryWaitAsync(stopping))
             {
-                LogWaiting(logger, await store.ExplainAsync(_stopping.Token));
+                LogWaiting(logger, await store.ExplainAsync(stopping));
             }
 
-            await silo.StartAsync(_stopping.Token);
+            await silo.StartAsync(stopping);
             _established.SetResult();
             LogStarted(logger);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            _established.SetCanceled(_stopping.Token);
+            _established.SetCanceled(stopping);
         }
         catch (Exception e)
         {
-            End(e);
+            await EndAsync(e);
         }
     }
 
     // A silo starts once in its life. The supervisor starts the application again.
-    private void End(Exception e)
+    private async Task EndAsync(Exception e)
     {
         _established.SetCanceled(CancellationToken.None);
         if (StartFailureException.Explain(e) is { } reason)
@@ -107,6 +124,9 @@ internal sealed partial class CoHostedSilo(
         }
 
         Environment.ExitCode = StartFailed;
+
+        // A host that is told to stop while it starts calls that a failure of its own.
+        await _started.Task;
         application.StopApplication();
     }
 }

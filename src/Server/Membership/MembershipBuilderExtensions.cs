@@ -17,6 +17,10 @@ internal static class MembershipBuilderExtensions
     public static ISiloBuilder AddSplitMembership(this ISiloBuilder silo)
     {
         silo.Configure<ClusterMembershipOptions>(NoticeSoon);
+
+        // The default prefers the silo with the most free resources: in a small fleet that is one silo for nearly all,
+        // and the loss of that one is then felt by nearly all.
+        silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
         return silo.AddMembership(hasGateway: true);
     }
 
@@ -24,6 +28,9 @@ internal static class MembershipBuilderExtensions
     public static ISiloBuilder AddCoHostedMembership(this ISiloBuilder silo)
     {
         silo.Configure<ClusterMembershipOptions>(BearPauses);
+
+        // Where the sign-in is: the balancer has spread those, and a sign-in costs a seventh less than at random places.
+        silo.Services.AddSingleton<PlacementStrategy, PreferLocalPlacement>();
         return silo.AddMembership(hasGateway: false);
     }
 
@@ -42,10 +49,6 @@ internal static class MembershipBuilderExtensions
         silo.Configure<SiloMessagingOptions>(Configure);
         silo.Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = KnownPlaces);
         silo.Configure<GrainCollectionOptions>(static collection => collection.EnableActivationSheddingOnMemoryPressure = true);
-
-        // The default prefers the silo with the most free resources: in a small fleet that is one silo for nearly all,
-        // and the loss of that one is then felt by nearly all.
-        silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
         return silo;
     }
 

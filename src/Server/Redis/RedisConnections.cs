@@ -8,8 +8,6 @@ namespace OrleansSessions.Server;
 /// <remarks>Apart, so that no queue of records can delay the sign of life by which a silo is judged, and no wait a record.</remarks>
 internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : IStoreConnection, IAsyncDisposable
 {
-    private const int ThreadsBesideSentinels = 32;
-
     private readonly Lock _gate = new();
     private Task<IConnectionMultiplexer>? _storage;
     private Task<IConnectionMultiplexer>? _clustering;
@@ -76,23 +74,13 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : ISto
         }
         else
         {
-            ReserveThreads();
+            // The client waits on threads of the pool for the Sentinels when a primary has gone.
+            ReservedThreads.Ensure();
         }
 
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
         watch?.Invoke(connection);
         return connection;
-    }
-
-    /// <summary>Keeps threads for the silo while the client blocks some.</summary>
-    /// <remarks>
-    /// It waits on them for the Sentinels when a primary has gone. Where the pool has two threads, measured, a silo misses its
-    /// probes for that, and is declared dead.
-    /// </remarks>
-    private static void ReserveThreads()
-    {
-        ThreadPool.GetMinThreads(out var workers, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsBesideSentinels), completions);
     }
 
     private void CountFailures(IConnectionMultiplexer connection) =>

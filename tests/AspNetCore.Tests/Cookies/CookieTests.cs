@@ -267,7 +267,7 @@ public sealed class CookieTests : IAsyncLifetime
         Assert.NotNull(renewed.SetCookie);
         Assert.Equal(("replaced", "yes"), (renewed.Claim("marker"), renewed.Item("updated")));
 
-        // What was kept is there at once, also for whoever still has the old cookie.
+        // What was kept is there at once, also for those who still have the old cookie.
         replaces = false;
         foreach (var held in new[] { renewed.Cookie, cookie })
         {

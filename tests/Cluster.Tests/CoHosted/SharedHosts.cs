@@ -15,6 +15,7 @@ public sealed class SharedHosts : IAsyncLifetime
         if (Programs.Find("redis-server") is not null)
         {
             await Cluster.StartCoHostedAsync(hosts: 3);
+            await Cluster.WarmUpAsync();
         }
     }
 

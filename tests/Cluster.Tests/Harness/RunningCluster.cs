@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Xunit.Abstractions;
 
 namespace OrleansSessions.Cluster.Tests.Harness;
@@ -8,6 +9,7 @@ namespace OrleansSessions.Cluster.Tests.Harness;
 internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output = null, Dictionary<string, string>? settings = null) : IAsyncDisposable
 {
     private const int LinesShown = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Where figures and logs go: the test that is running.</summary>
     public ITestOutputHelper? Output { get; set; } = output;
@@ -91,6 +93,17 @@ internal sealed class RunningCluster(ITestStore store, ITestOutputHelper? output
         foreach (var server in Silos.Union(FrontEnds))
         {
             await server.UntilReadyAsync();
+        }
+    }
+
+    /// <summary>Signs someone in at each front end, which takes longer the first time.</summary>
+    public async Task WarmUpAsync()
+    {
+        var browser = OpenBrowser();
+        await Wait.UntilAsync(async () => await browser.TryRegisterAsync(FrontEnds[0]) is HttpStatusCode.Created or HttpStatusCode.Conflict, Patience, "registered");
+        foreach (var frontEnd in FrontEnds)
+        {
+            await Wait.UntilAsync(async () => await browser.TrySignInAsync(frontEnd) == HttpStatusCode.Created, Patience, $"signed in at {frontEnd.Name}");
         }
     }
 

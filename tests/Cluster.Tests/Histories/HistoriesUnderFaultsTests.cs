@@ -88,10 +88,11 @@ public class HistoriesUnderFaultsTests(ITestOutputHelper output) : IAsyncLifetim
             }
 
             var silo = Cluster.Silos[run % Cluster.Silos.Count];
+            var awake = Cluster.FrontEnds.Last(frontEnd => frontEnd != silo);
             await silo.Process.SignalAsync("STOP");
             var pause = Task.Delay(PastDeclaredDeath, TimeProvider.System);
             var queued = Enumerable.Range(0, 10).Select(_ => VisitAsync(sessions)).ToArray();
-            await Task.WhenAll(sessions.Select(session => session.User.SignOutAsync(Cluster.FrontEnds[1], session.Token)));
+            await Task.WhenAll(sessions.Select(session => session.User.SignOutAsync(awake, session.Token)));
             var afterwards = Enumerable.Range(0, 10).Select(_ => VisitAsync(sessions)).ToArray();
             await pause;
             await silo.Process.SignalAsync("CONT");

@@ -73,6 +73,18 @@ public sealed class StoredDataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task L6_damaged_data_does_not_keep_its_session_from_ending()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        await Data.BindAsync(new SessionDataBinding(new SessionProof(token.SessionId, token.SecretHash), 0) { IdleTimeout = Use.IdleTimeout, DataId = "id" });
+        _silos.Store.Put(Id, "{");
+
+        await _silos.RevokeAsync(token);
+
+        Assert.Equal(1, (await Data.LoadAsync(Use)).Generation);
+    }
+
+    [Fact]
     public async Task The_session_keeps_its_data_in_mind_whatever_else_changes()
     {
         var token = await _silos.SignInAndUseAsync("ann");

@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansSessions.Accounts;
 
 namespace OrleansSessions.WebFrontend.Tests;
 

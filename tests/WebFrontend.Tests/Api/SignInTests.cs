@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansSessions.Accounts;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend.Tests;

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSessions.Accounts;
-using OrleansSessions.Grains;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
