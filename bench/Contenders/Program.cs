@@ -19,7 +19,11 @@ IContender contender = builder.Configuration["contender"] switch
     "aspnet-session" => new SessionOnRedis(),
     "sticky" => new StickySessions(),
     "clustering" => new SessionClustering(),
-    "orleans-sessions" => new OrleansSessionsHandler(),
+    "orleans-sessions" => new OrleansSessionsHandler(isCoHosted: false),
+    "orleans-sessions-cohosted" => new OrleansSessionsHandler(isCoHosted: true),
+    "orleans-session-state" => new SessionState(),
+    "cookie-drop-in" => new CookieSessions(),
+    "identity-drop-in" => new IdentityCookie(TimeSpan.FromMinutes(30), areSessions: true),
     "sticky-balancer" => new StickyBalancer(),
     var other => throw new ArgumentException($"--contender {other}: no such contender."),
 };

@@ -10,15 +10,22 @@ internal static class Compact
         [
             Contender.BareAuthenticated, Contender.IdentityCookie, Contender.IdentityCookieStrict, Contender.TicketStore, Contender.AspNetSession,
             Contender.Express, Contender.FusionCache, Contender.FusionCacheTight, Contender.HybridCache, Contender.RedisTracking, Contender.OrleansSessions,
+            Contender.CoHosted, Contender.CookieDropIn, Contender.IdentityDropIn,
         ],
         ["cold"] =
         [
             Contender.IdentityCookieStrict, Contender.TicketStore, Contender.FusionCache, Contender.HybridCache, Contender.RedisTracking,
-            Contender.OrleansSessions,
+            Contender.OrleansSessions, Contender.CoHosted, Contender.CookieDropIn, Contender.IdentityDropIn,
         ],
         ["page-loads"] = [Contender.TicketStore, Contender.FusionCache, Contender.OrleansSessions],
-        ["sign-in"] = [Contender.TicketStore, Contender.FusionCache, Contender.HybridCache, Contender.RedisTracking, Contender.OrleansSessions],
+        ["sign-in"] =
+        [
+            Contender.TicketStore, Contender.FusionCache, Contender.HybridCache, Contender.RedisTracking, Contender.OrleansSessions,
+            Contender.CoHosted, Contender.CookieDropIn,
+        ],
         ["sign-in-rate"] = [Contender.TicketStore, Contender.OrleansSessions],
+        ["session-data"] = [Contender.AspNetSession, Contender.SessionState],
+        ["live-connections"] = [Contender.OrleansSessions],
         ["operation-cost"] = [Contender.TicketStore, Contender.OrleansSessions],
         ["revocation"] = [Contender.TicketStore, Contender.OrleansSessions],
         ["server-killed"] = [Contender.TicketStore, Contender.OrleansSessions],

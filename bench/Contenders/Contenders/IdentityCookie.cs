@@ -5,12 +5,19 @@ namespace OrleansSessions.Contenders;
 
 /// <summary>ASP.NET Core Identity's cookie, which holds the security stamp of the account and is compared with it now and then.</summary>
 /// <param name="validationInterval">How often: 30 minutes by default.</param>
-internal sealed class IdentityCookie(TimeSpan validationInterval) : SessionContender
+/// <param name="areSessions">Whether its sign-ins are sessions of OrleansSessions, which make the comparison needless.</param>
+internal sealed class IdentityCookie(TimeSpan validationInterval, bool areSessions = false) : SessionContender
 {
     public override void AddServices(WebApplicationBuilder builder)
     {
         builder.Services.AddDbContextPool<AccountsDb>(options => options.UseNpgsql(builder.Configuration["postgres"]));
-        builder.Services.AddIdentity<IdentityUser, IdentityRole>().AddEntityFrameworkStores<AccountsDb>();
+        var identity = builder.Services.AddIdentity<IdentityUser, IdentityRole>().AddEntityFrameworkStores<AccountsDb>();
+        if (areSessions)
+        {
+            builder.AddOrleansSessionsClient();
+            identity.AddOrleansSessions();
+        }
+
         builder.Services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = validationInterval);
         builder.Services.ConfigureApplicationCookie(Renewal.OnRequest);
     }
@@ -23,6 +30,10 @@ internal sealed class IdentityCookie(TimeSpan validationInterval) : SessionConte
         }
 
         base.Map(app);
+        if (areSessions)
+        {
+            app.MapForgetting();
+        }
     }
 
     protected override ValueTask<string?> ReadUserAsync(HttpContext context) => new(context.User.Identity?.Name);

@@ -3,37 +3,33 @@ using OrleansSessions.AspNetCore;
 namespace OrleansSessions.Contenders;
 
 /// <summary>OrleansSessions with its own authentication handler.</summary>
-internal sealed class OrleansSessionsHandler : SessionContender
+/// <param name="isCoHosted">Whether each server is a silo as well; otherwise silos run elsewhere.</param>
+internal sealed class OrleansSessionsHandler(bool isCoHosted) : SessionContender
 {
     public override void AddServices(WebApplicationBuilder builder)
     {
-        builder.AddOrleansSessionsClient();
+        if (isCoHosted)
+        {
+            builder.AddOrleansSessionsServer();
+        }
+        else
+        {
+            builder.AddOrleansSessionsClient();
+        }
+
         builder.Services.AddAuthentication(SessionDefaults.AuthenticationScheme).AddOrleansSessions();
         builder.Services.AddSingleton<OrleansTraffic>();
+        builder.Services.AddOrleansSessionsSignalR();
+        builder.Services.AddSignalR();
     }
 
     public override void Map(WebApplication app)
     {
         base.Map(app);
-        app.MapPost("/forget", (Delegate)ForgetAsync);
+        app.MapForgetting();
+        app.MapHub<QuietHub>("/hub").RequireAuthorization();
         app.MapGet("/sessions", async (string user, ISessionAdministration sessions) => (await sessions.ListAsync(user)).Length);
         app.MapPost("/sign-out-everywhere", (string user, ISessionAdministration sessions) => sessions.RevokeAllAsync(user));
-    }
-
-    /// <summary>Stands for the time that idle grains take to leave the silos' memory. Returns how many are left.</summary>
-    private static async Task<int> ForgetAsync(IGrainFactory grains)
-    {
-        var silos = grains.GetGrain<IManagementGrain>(0);
-        try
-        {
-            await silos.ForceActivationCollection(TimeSpan.Zero);
-            return await silos.GetTotalActivationCount();
-        }
-        catch (TimeoutException)
-        {
-            // They go on leaving.
-            return int.MaxValue;
-        }
     }
 
     protected override ValueTask<string?> ReadUserAsync(HttpContext context) => new(context.User.Identity?.Name);

@@ -29,6 +29,12 @@ internal sealed partial record Contender(string Name, string Title, string Barga
     /// <summary>Whether it needs silos.</summary>
     public bool UsesSilos { get; init; }
 
+    /// <summary>Whether each of its servers is a silo.</summary>
+    public bool IsCoHosted { get; init; }
+
+    /// <summary>Whether it is OrleansSessions in one of its shapes.</summary>
+    public bool IsOurs => UsesSilos || IsCoHosted;
+
     /// <summary>Whether front ends may answer from memory under a lease.</summary>
     public bool UsesLeases { get; init; }
 

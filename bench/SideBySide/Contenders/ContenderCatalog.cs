@@ -108,10 +108,50 @@ internal sealed partial record Contender
         IsVariant = true,
     };
 
+    public static Contender CoHosted { get; } = new("orleans-sessions-cohosted", "OrleansSessions, co-hosted",
+        "Each web server is a silo: fewer processes, and more calls between them.")
+    {
+        UsesRedis = true,
+        IsCoHosted = true,
+        UsesLeases = true,
+        IsTriedWithFaults = true,
+        IsVariant = true,
+    };
+
+    public static Contender CookieDropIn { get; } = new("cookie-drop-in", "cookie authentication with OrleansSessions",
+        "The stock cookie handler, with Data Protection around the session's secret.")
+    {
+        UsesRedis = true,
+        UsesSilos = true,
+        UsesLeases = true,
+        IsTriedWithFaults = true,
+        IsVariant = true,
+    };
+
+    public static Contender IdentityDropIn { get; } = new("identity-drop-in", "Identity with OrleansSessions",
+        "Identity's own cookie handler and accounts, with Data Protection around the session's secret.")
+    {
+        UsesRedis = true,
+        UsesPostgres = true,
+        UsesSilos = true,
+        UsesLeases = true,
+        IsTriedWithFaults = true,
+        IsVariant = true,
+    };
+
+    public static Contender SessionState { get; } = new("orleans-session-state", "ASP.NET Core Session with OrleansSessions",
+        "One grain for each session's data, which merges what parallel requests change.")
+    {
+        UsesRedis = true,
+        UsesSilos = true,
+        IsVariant = true,
+    };
+
     /// <summary>All contenders, in the order of the tables.</summary>
     public static IReadOnlyList<Contender> All { get; } =
     [
         Bare, BareAuthenticated, StatelessCookie, IdentityCookie, IdentityCookieStrict, TicketStore, AspNetSession, Express,
-        FusionCache, FusionCacheTight, HybridCache, RedisTracking, Sticky, Clustering, OrleansSessions, WithoutLeases,
+        FusionCache, FusionCacheTight, HybridCache, RedisTracking, Sticky, Clustering, OrleansSessions, WithoutLeases, CoHosted, CookieDropIn,
+        IdentityDropIn, SessionState,
     ];
 }

@@ -98,7 +98,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Has silos forget idle sessions, as they would after some time. No other contender has anything to forget.</summary>
     public async Task ForgetIdleSessionsAsync(CancellationToken cancellationToken)
     {
-        if (Contender.UsesSilos)
+        if (Contender.IsOurs)
         {
             await _servers[0].ForgetAsync(cancellationToken);
         }

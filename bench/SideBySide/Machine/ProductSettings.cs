@@ -10,6 +10,13 @@ internal static class ProductSettings
         ["OrleansSessions__Client__Leases"] = contender.UsesLeases ? "true" : "false",
     };
 
+    /// <summary>Those of a front end that is a silo as well.</summary>
+    public static Dictionary<string, string> OfCoHosted(Run run, Contender contender, string? redis) => new(OfFrontEnd(contender, redis))
+    {
+        ["OrleansSessions__Silo__SiloPort"] = $"{run.Ports.Next()}",
+        ["OrleansSessions__Silo__DrainPeriod"] = "00:00:00",
+    };
+
     /// <summary>A silo's.</summary>
     public static Dictionary<string, string> OfSilo(Run run, RedisServer redis, int gateway, Shape shape)
     {

@@ -36,7 +36,9 @@ internal sealed class Server : IDisposable
             "--redis", around.Redis ?? "", "--postgres", around.Postgres is null ? "" : PostgresServer.ConnectionString(around.Postgres),
             "--address", Origin(around.Address), "--peers", string.Join(',', around.Peers.Select(Origin)),
         ];
-        var settings = contender.UsesSilos ? ProductSettings.OfFrontEnd(contender, around.Redis) : null;
+        var settings = contender.IsCoHosted ? ProductSettings.OfCoHosted(run, contender, around.Redis)
+            : contender.UsesSilos ? ProductSettings.OfFrontEnd(contender, around.Redis)
+            : null;
         return new Server(ChildProcess.Start("dotnet", arguments, log, settings), address);
     }
 

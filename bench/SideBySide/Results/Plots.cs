@@ -48,7 +48,7 @@ internal static class Plots
             Position = i,
             Value = row.Figure!.Median / what.UnitsPerUnitShown,
             Size = BarThickness,
-            FillColor = row.Contender.UsesSilos ? Ours : Others,
+            FillColor = row.Contender.IsOurs ? Ours : Others,
             LineWidth = 0,
             Label = (row.Figure.Remark is null ? "" : "> ") + Numbers.Show(row.Figure.Median / what.UnitsPerUnitShown),
         }).ToList());

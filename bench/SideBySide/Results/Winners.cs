@@ -18,7 +18,7 @@ internal static class Winners
     {
         var sentences =
             (from contender in Contender.All
-             where contender != Contender.OrleansSessions && contender.KeepsSessions
+             where !contender.IsOurs && contender.KeepsSessions
              let ahead = figures.Where(figure => figure.Contender == contender.Name && IsAheadOfUs(figures, figure)).ToArray()
              where ahead.Length > 0
              select $"*{contender.Title} is ahead in {string.Join("; ", ahead.GroupBy(figure => figure.Metric.Name).Select(name => Name(name, figures)))}.* {contender.Bargain}")

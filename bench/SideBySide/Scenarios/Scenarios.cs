@@ -16,6 +16,8 @@ internal static class Scenarios
         new SignIn(scale),
         new SignInRate(scale),
         new SignOut(scale),
+        new SessionData(scale),
+        new LiveConnections(scale),
         new OperationCost(scale),
         new ChangeCost(scale),
         new LoadSkew(scale),
