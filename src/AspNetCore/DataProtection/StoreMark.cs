@@ -65,7 +65,7 @@ internal sealed partial class StoreMark(
         }
     }
 
-    [LoggerMessage(EventId = 260, EventName = "StoreReplaced", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 264, EventName = "StoreReplaced", Level = LogLevel.Warning,
         Message = "Redis has lost its data, or is another one. The keys of Data Protection are read from it again.")]
     private static partial void LogReplaced(ILogger logger);
 }
