@@ -9,7 +9,7 @@ public sealed class PackageTests(Feed feed) : IClassFixture<Feed>
     private static readonly string[] Ids =
     [
         "OrleansSessions.AspNetCore", "OrleansSessions.Grains", "OrleansSessions.Grains.Interfaces", "OrleansSessions.Redis",
-        "OrleansSessions.Server",
+        "OrleansSessions.Server", "OrleansSessions.Yarp",
     ];
 
     [Fact]
