@@ -20,7 +20,7 @@ public sealed class AccountOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "OrleansSessions:Accounts:LongestWait must lie between 1 s and 1 day.")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long after the last wait the count starts anew. Default 1 day.</summary>
+    /// <summary>How long after the last wait the count starts again. Default 1 day.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "OrleansSessions:Accounts:ForgetAttemptsAfter must lie between 1 minute and 30 days.")]
     public TimeSpan ForgetAttemptsAfter { get; set; } = TimeSpan.FromDays(1);
 

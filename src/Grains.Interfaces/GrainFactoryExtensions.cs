@@ -3,7 +3,7 @@ namespace OrleansSessions;
 /// <summary>Addresses the grains of the service.</summary>
 /// <remarks>
 /// By their names. <c>GetGrain&lt;T&gt;</c> works the names out from the attributes of the interface, by reflection, for each
-/// reference anew, which takes a tenth of what a front end does for a call.
+/// reference each time, which takes a tenth of what a front end does for a call.
 /// </remarks>
 public static class GrainFactoryExtensions
 {

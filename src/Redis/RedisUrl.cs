@@ -51,7 +51,7 @@ internal static class RedisUrl
         {
             options.DefaultDatabase = int.TryParse(database, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
-                : throw Unreadable("names a database that is no number");
+                : throw Unreadable("names a database that is not a number");
         }
 
         return options;
@@ -77,7 +77,7 @@ internal static class RedisUrl
         var number = DefaultPort;
         if (port.Length > 0 && (port[0] != ':' || !TryPort(port[1..], out number)))
         {
-            throw Unreadable("has a port that is no number, or a '/', '?', '#' or '@' that is not percent-encoded");
+            throw Unreadable("has a port that is not a number, or a '/', '?', '#' or '@' that is not percent-encoded");
         }
 
         if (isV6 && !host.EndsWith(']'))

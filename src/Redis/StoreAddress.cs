@@ -22,7 +22,7 @@ internal static class StoreAddress
             return RedisUrl.Read(address, defaults);
         }
 
-        // What follows the options is no server, but the rest of a value that has a comma: of a password, nearly always.
+        // What follows the options is not a server, but the rest of a value that has a comma: of a password, nearly always.
         var parts = address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.SkipWhile(static part => !IsOption(part)).Any(static part => !IsOption(part)))
         {
@@ -60,7 +60,7 @@ internal static class StoreAddress
         }
     }
 
-    private static StoreAddressException Unreadable() => new($"OrleansSessions:Redis is no address of Redis; set {Setting} to {Forms}.");
+    private static StoreAddressException Unreadable() => new($"OrleansSessions:Redis is not an address of Redis; set {Setting} to {Forms}.");
 
     private static bool IsOption(string part) => part.Contains('=', StringComparison.Ordinal) || part.StartsWith('$');
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.Extensions.Logging;
 using OrleansSessions.Cluster.Tests.Harness;
 
@@ -10,6 +11,7 @@ public sealed class EventNumberTests
     private static readonly Dictionary<string, int> Hundreds = new()
     {
         ["Grains"] = 1,
+        ["Accounts"] = 1,
         ["AspNetCore"] = 2,
         ["Server"] = 3,
         ["Redis"] = 3,
@@ -37,11 +39,12 @@ public sealed class EventNumberTests
     {
         var files = Programs.SelectMany(static project => Directory.EnumerateFiles(BuiltProgram.FolderOf(project), "OrleansSessions.*.dll"))
             .DistinctBy(Path.GetFileName).ToList();
-        var context = new System.Runtime.Loader.AssemblyLoadContext(nameof(EventNumberTests));
-        context.Resolving += (_, name) => files.Select(Path.GetDirectoryName).Distinct()
+
+        // Into the one context that all tests share: Orleans would take a second copy of a contract for a contract of its own.
+        AssemblyLoadContext.Default.Resolving += (context, name) => files.Select(Path.GetDirectoryName).Distinct()
             .Select(folder => Path.Combine(folder!, name.Name + ".dll")).FirstOrDefault(File.Exists) is { } file
                 ? context.LoadFromAssemblyPath(file)
                 : null;
-        return [.. files.Select(context.LoadFromAssemblyPath)];
+        return [.. files.Select(static file => Assembly.Load(AssemblyName.GetAssemblyName(file)))];
     }
 }

@@ -68,8 +68,8 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
     [Theory]
     [InlineData("OrleansSessions__Redis", "127.0.0.1:1", "Redis at 127.0.0.1:1 did not answer")]
     [InlineData("OrleansSessions__Silo__SiloPort", "0", "OrleansSessions__Silo__SiloPort")]
-    [InlineData("OrleansSessions__Silo__Port", "11111", "OrleansSessions:Silo:Port is no setting")]
-    [InlineData("OrleansSessions__Leases__ClockSkew", "00:00:02", "OrleansSessions:Leases:ClockSkew is no setting")]
+    [InlineData("OrleansSessions__Silo__Port", "11111", "OrleansSessions:Silo:Port is not a setting")]
+    [InlineData("OrleansSessions__Leases__ClockSkew", "00:00:02", "OrleansSessions:Leases:ClockSkew is not a setting")]
     [InlineData("OrleansSessions__Silo__StoreRetention", "1.00:00:00", "OrleansSessions__Silo__StoreRetention")]
     [InlineData("OrleansSessions__Silo__AdvertisedAddress", "no.such.host.invalid", "OrleansSessions__Silo__AdvertisedAddress")]
     public async Task A_silo_that_cannot_start_says_why_in_one_line(string setting, string value, string reason)
@@ -78,9 +78,9 @@ public sealed class StartAndLossTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("Silo", "--OrleansSession:Redis=127.0.0.1:1", "--OrleansSession is no setting")]
-    [InlineData("Silo", "--Session:IdleTimeout=00:05:00", "--Session is no setting")]
-    [InlineData("WebFrontend", "--SessionClients:Leases=false", "--SessionClients is no setting")]
+    [InlineData("Silo", "--OrleansSession:Redis=127.0.0.1:1", "--OrleansSession is not a setting")]
+    [InlineData("Silo", "--Session:IdleTimeout=00:05:00", "--Session is not a setting")]
+    [InlineData("WebFrontend", "--SessionClients:Leases=false", "--SessionClients is not a setting")]
     [InlineData("WebFrontend", "--SessionClient:Leases=false", "--OrleansSessions:Client:")]
     public async Task C35_a_program_refuses_an_unknown_name_on_its_command_line(string project, string argument, string reason)
     {

@@ -19,7 +19,7 @@ internal static class SessionCookie
         /// <summary>Exactly one, in the form of a token.</summary>
         WellFormed,
 
-        /// <summary>One that is no token, or more than one: anonymous, and not worth a look-up.</summary>
+        /// <summary>One that is not a token, or more than one: anonymous, and not worth a look-up.</summary>
         Malformed,
     }
 

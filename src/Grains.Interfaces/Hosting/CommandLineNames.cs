@@ -18,7 +18,7 @@ public static class CommandLineNames
         .Where(static root => !root.Key.Equals(SettingsSections.Root, StringComparison.OrdinalIgnoreCase) && !OfTheHost.Contains(root.Key))
         .Select(static root => FormerlyIn(root.Key) is { } section
             ? $"--{root.Key}: is --{section}: now."
-            : $"--{root.Key} is no setting; settings begin with --{SettingsSections.Root}:.");
+            : $"--{root.Key} is not a setting; settings begin with --{SettingsSections.Root}:.");
 
     private static string? FormerlyIn(string root) =>
         SettingsSections.Former.FirstOrDefault(pair => pair.Value.Equals(root, StringComparison.OrdinalIgnoreCase)).Key;

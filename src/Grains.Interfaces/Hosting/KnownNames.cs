@@ -30,12 +30,12 @@ internal sealed class KnownNames<TSettings>(IConfiguration configuration, string
 
         if (!Properties.TryGetValue(child.Key, out var property))
         {
-            return [$"{child.Path} is no setting; those of {section} are {string.Join(", ", Properties.Keys)}."];
+            return [$"{child.Path} is not a setting; those of {section} are {string.Join(", ", Properties.Keys)}."];
         }
 
         return SettingsLists.IsList(property)
-            ? child.GetChildren().Where(static item => !IsItem(item)).Select(static item => $"{item.Path} is no setting; number the values of a list from 0.")
-            : child.GetChildren().Select(item => $"{item.Path} is no setting; {child.Path} has one value.");
+            ? child.GetChildren().Where(static item => !IsItem(item)).Select(static item => $"{item.Path} is not a setting; number the values of a list from 0.")
+            : child.GetChildren().Select(item => $"{item.Path} is not a setting; {child.Path} has one value.");
     }
 
     private static IEnumerable<string> ValueOf(IConfigurationSection section) => string.IsNullOrEmpty(section.Value)

@@ -12,7 +12,7 @@ internal sealed class MisspeltRoot(IConfiguration configuration) : IValidateOpti
     {
         var failures = configuration.GetChildren()
             .Where(static section => section.GetChildren().Any() && Distance(section.Key) is > 0 and <= Near)
-            .Select(static section => $"{section.Key} is no section; settings stand under {SettingsSections.Root}.")
+            .Select(static section => $"{section.Key} is not a section; settings stand under {SettingsSections.Root}.")
             .ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

@@ -4,7 +4,7 @@ namespace OrleansSessions;
 [Alias("OrleansSessions.ILeaseHolder"), GrainInterfaceType(GrainInterfaceTypes.LeaseHolder)]
 public interface ILeaseHolder : IGrainObserver
 {
-    /// <summary>Drops what is remembered of a session. To drop what is not remembered is no error.</summary>
+    /// <summary>Drops what is remembered of a session. To drop what is not remembered is not an error.</summary>
     [Alias("Drop")]
     Task DropAsync(LeaseDrop drop, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,7 @@ namespace OrleansSessions;
 /// <remarks>
 /// <para>States: unused, active, ended. A session ID signs in at most once, and an ended session stays ended: whatever
 /// reaches it later is told so, and writes nothing.</para>
-/// <para>Expected outcomes are statuses. An exception means that the answer cannot be known now, never that there is no
+/// <para>Expected outcomes are statuses. An exception means that the store does not answer, never that there is no
 /// such session.</para>
 /// </remarks>
 [Alias("OrleansSessions.ISessionGrain"), GrainInterfaceType(GrainInterfaceTypes.Session)]

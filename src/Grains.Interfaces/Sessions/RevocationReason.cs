@@ -31,7 +31,7 @@ public enum RevocationReason
     /// <summary>A secret that had been replaced was presented again, well after its replacement: a sign of theft.</summary>
     TokenReuse = 8,
 
-    /// <summary>The browser signed in anew, which gave it another session.</summary>
+    /// <summary>The browser signed in again, which gave it another session.</summary>
     Superseded = 9,
 
     /// <summary>Its sign-in never completed.</summary>

@@ -4,7 +4,7 @@ namespace OrleansSessions;
 [GenerateSerializer, Immutable, Alias("OrleansSessions.RotationRequest")]
 public sealed record RotationRequest
 {
-    /// <summary>The hash of the secret in use: whoever does not know it cannot replace it.</summary>
+    /// <summary>The hash of the secret in use: who does not know it cannot replace it.</summary>
     [Id(0)] public required SecretHash Current { get; init; }
 
     /// <summary>The hash of the secret that takes its place.</summary>

@@ -14,7 +14,7 @@ public sealed record ValidationRequest
     /// <summary>Who keeps the answer in memory if a lease comes with it; null for no lease.</summary>
     [Id(2)] public ILeaseHolder? Holder { get; init; }
 
-    /// <summary>Whether this only keeps a lease from running out: no request is behind it, so it is no use of the session.</summary>
+    /// <summary>Whether this only keeps a lease from running out: no request is behind it, so it is not a use of the session.</summary>
     [Id(3)] public bool IsRenewal { get; init; }
 
     /// <summary>Whether several requests wait for the answer: a page that is being loaded, rather than a lone visit.</summary>

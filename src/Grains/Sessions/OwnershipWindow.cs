@@ -32,7 +32,7 @@ internal sealed class OwnershipWindow(IOwnershipWindows windows, GrainId session
     /// Whoever changes the record without this activation looks for windows afterwards. So the change was made before the
     /// claim, and the read finds it, or the look finds the claim.
     /// </remarks>
-    /// <param name="readRecord">Reads the record anew.</param>
+    /// <param name="readRecord">Reads the record again.</param>
     /// <exception cref="OrleansException">The store did not answer: the window may have been taken from someone, and its name is given up.</exception>
     public async Task OpenAsync(Func<Task> readRecord)
     {

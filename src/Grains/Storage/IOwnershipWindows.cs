@@ -2,8 +2,8 @@ namespace OrleansSessions.Grains;
 
 /// <summary>The ownership windows of sessions, kept in the store beside their records; docs/protocol.md says what for.</summary>
 /// <remarks>
-/// A session has one window, and whoever claims it takes it from its owner. A claim never makes it end sooner: the end that
-/// the store keeps is that of the longest window claimed before, whoever has it now. The store's own clock ends it.
+/// A session has one window, and its next claimant takes it from its owner. A claim never makes it end sooner: the end that
+/// the store keeps is that of the longest window claimed before, by any owner. The store's own clock ends it.
 /// </remarks>
 public interface IOwnershipWindows
 {

@@ -32,7 +32,7 @@ internal static class PortCheck
         }
         catch (FormatException e)
         {
-            throw new StartFailureException($"{url} is no address to listen on; set ASPNETCORE_URLS.", e);
+            throw new StartFailureException($"{url} is not an address to listen on; set ASPNETCORE_URLS.", e);
         }
     }
 

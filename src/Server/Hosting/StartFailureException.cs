@@ -19,7 +19,7 @@ public sealed class StartFailureException : Exception
     }
 
     /// <summary>Says in one line why a start failed.</summary>
-    /// <returns>Null where it is no fault of the configuration: that one deserves its stack trace.</returns>
+    /// <returns>Null where it is not a fault of the configuration: such a failure deserves its stack trace.</returns>
     public static string? Explain(Exception failure) => failure switch
     {
         StartFailureException own => own.Message,

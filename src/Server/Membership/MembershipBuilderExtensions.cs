@@ -6,7 +6,7 @@ using Orleans.Configuration;
 
 namespace OrleansSessions.Server;
 
-/// <summary>How silos find each other, and how soon they notice that one is gone.</summary>
+/// <summary>How silos find each other, and how soon they notice that another is gone.</summary>
 internal static class MembershipBuilderExtensions
 {
     /// <summary>Of how many grains a silo remembers where they are active; of others it asks the directory.</summary>

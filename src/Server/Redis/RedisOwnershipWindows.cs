@@ -14,7 +14,7 @@ internal sealed partial class RedisOwnershipWindows(
     IOptions<ClusterSettings> cluster,
     ILogger<RedisOwnershipWindows> logger) : IOwnershipWindows
 {
-    /// <summary>Takes the window from whoever has it, never makes it shorter, and tells for how long someone else may go on.</summary>
+    /// <summary>Takes the window from its owner, never makes it shorter, and tells for how long someone else may go on.</summary>
     private const string TakeOver = """
         local owner = redis.call('GET', KEYS[1])
         local rest = redis.call('PTTL', KEYS[1])

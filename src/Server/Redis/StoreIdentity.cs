@@ -70,7 +70,7 @@ internal sealed class StoreIdentity(StrictReads reads, StoreClock clock, IOption
         return answer[0];
     }
 
-    /// <summary>One key for each primary; a store that is no Redis Cluster has one.</summary>
+    /// <summary>One key for each primary; a store that is not a Redis Cluster has one.</summary>
     private IEnumerable<RedisKey> KeysOf(IConnectionMultiplexer redis)
     {
         var serviceId = cluster.Value.ServiceId;

@@ -7,7 +7,7 @@ namespace OrleansSessions.WebFrontend;
 /// <summary>Lets a password be proved, in a way that tells an attacker nothing but right or wrong.</summary>
 /// <remarks>
 /// An unknown user, a wrong password, a refused attempt and a password that is too long all take one hash of the present
-/// parameters, and end in the same answer (ASVS 6.3.8). A session in a thief's hands is no way to guess: its proofs count as
+/// parameters, and end in the same answer (ASVS 6.3.8). A session in a thief's hands is not a way to guess: its proofs count as
 /// attempts like any sign-in.
 /// </remarks>
 internal sealed partial class PasswordCheck(
@@ -17,12 +17,12 @@ internal sealed partial class PasswordCheck(
     private const int Tries = 2;
 
     /// <summary>Proves the password of an account. Where it is right, the browser's device is known from then on.</summary>
-    /// <exception cref="SessionsUnavailableException">It cannot be known now.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
     public Task<PasswordProof> ProveAsync(HttpContext context, AccountName? name, string? password, CancellationToken cancellationToken) =>
         ProveAsync(context, name, password, session: null, cancellationToken);
 
     /// <summary>Proves the password of the account that the session at hand belongs to, and of no other.</summary>
-    /// <exception cref="SessionsUnavailableException">It cannot be known now.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
     public async Task<PasswordProof> ProveOwnAsync(HttpContext context, string? password, CancellationToken cancellationToken)
     {
         if (!AccountName.TryParse(context.User.Identity?.Name, out var name) || !context.TryGetSession(out var session))

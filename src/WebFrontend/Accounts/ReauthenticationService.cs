@@ -23,11 +23,11 @@ internal enum ReauthenticationVerdict
 /// <param name="RetryAfter">How long to wait, where throttled.</param>
 internal sealed record ReauthenticationOutcome(ReauthenticationVerdict Verdict, TimeSpan RetryAfter = default);
 
-/// <summary>Lets a signed-in user prove anew, with the password, who they are.</summary>
+/// <summary>Lets a signed-in user prove again, with the password, who they are.</summary>
 internal sealed class ReauthenticationService(PasswordCheck passwords, IBrowserSessions sessions)
 {
     /// <summary>Checks the password, and gives the session a new secret and authentication time.</summary>
-    /// <exception cref="SessionsUnavailableException">It cannot be known now.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer.</exception>
     public async Task<ReauthenticationOutcome> ReauthenticateAsync(HttpContext context, string? password, CancellationToken cancellationToken)
     {
         var proof = await passwords.ProveOwnAsync(context, password, cancellationToken);

@@ -8,7 +8,7 @@ namespace OrleansSessions.WebFrontend;
 internal sealed partial class SignInService(PasswordCheck passwords, IBrowserSessions sessions, ILogger<SignInService> logger)
 {
     /// <summary>Checks the credentials, and starts a session where they are right.</summary>
-    /// <exception cref="SessionsUnavailableException">It cannot be known now; nobody is signed in.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer; nobody is signed in.</exception>
     public async Task<SignInOutcome> SignInAsync(
         HttpContext context, string? userName, string? password, bool rememberMe, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace OrleansSessions.WebFrontend;
 
-/// <summary>Antiforgery tokens that belong to a browser, and not to whoever was signed in when a page was made.</summary>
+/// <summary>Antiforgery tokens that belong to a browser, and not to the user who was signed in when a page was made.</summary>
 /// <remarks>
 /// The framework binds them to the user, so that a sign-in in one tab makes dead ends of the forms in all others. The cookie's
 /// <c>__Host-</c> prefix keeps other sites from planting a pair of their own, which is what the binding is for.

@@ -22,7 +22,7 @@ internal sealed class ContentMiddleware(RequestDelegate next)
             return context.RefuseAsync(Refusals.EncodedBody);
         }
 
-        // What does not parse is no form and no JSON to any reader, and ends in a 415 of theirs.
+        // What does not parse is neither a form nor JSON to any reader, and ends in a 415 of theirs.
         if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue)
         {
             if (!IsUtf8(type.Charset.Value))

@@ -5,7 +5,7 @@ namespace OrleansSessions.WebFrontend;
 /// <summary>Tells requests that another site made the browser send (ASVS 3.5.1 and 3.5.3).</summary>
 /// <remarks>
 /// <c>Sec-Fetch-Site</c> is the browser's own word and needs no knowledge of our address, so it goes first. A sub-domain's
-/// <c>same-site</c> is another site: whoever holds one must not sign users in or out here.
+/// <c>same-site</c> is another site: its holder must not sign users in or out here.
 /// </remarks>
 internal static class CrossSiteRule
 {

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace OrleansSessions.WebFrontend;
 
-/// <summary>Headers that each answer carries, whoever wrote it (ASVS 3.4).</summary>
+/// <summary>Headers that each answer carries (ASVS 3.4).</summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     private const string ContentSecurityPolicy =

@@ -13,7 +13,7 @@ internal static class ServerDefaults
     // Enough for any form or API call here; a password is 128 characters at most.
     private const int MaxRequestBodyBytes = 32 * 1024;
 
-    // A header byte beyond ASCII, in a cookie of some neighbour for one, is no fault of this request: it is read as a character
+    // A header byte beyond ASCII, in a cookie of some neighbour for one, is not a fault of this request: it is read as a character
     // that no name, token or origin of ours has. The user agent is shown to people, and may well be UTF-8.
     private static readonly Encoding LenientUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 

@@ -7,7 +7,7 @@ namespace OrleansSessions.WebFrontend;
 internal static class StartFailure
 {
     /// <summary>Says in one line why a start failed.</summary>
-    /// <returns>Null where it is no fault of the configuration: that one deserves its stack trace.</returns>
+    /// <returns>Null where it is not a fault of the configuration: such a failure deserves its stack trace.</returns>
     public static string? Explain(Exception failure) => failure switch
     {
         OptionsValidationException options => string.Join(' ', options.Failures),

@@ -3,7 +3,7 @@ using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.WebFrontend;
 
-/// <summary>Answers 503 where something cannot be known now; whatever cookie the browser has stays as it is.</summary>
+/// <summary>Answers 503 where the cluster does not answer; whatever cookie the browser has stays as it is.</summary>
 internal sealed class UnavailableExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

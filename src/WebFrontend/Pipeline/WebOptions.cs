@@ -33,7 +33,7 @@ public sealed class WebOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "OrleansSessions:Web:RegistrationWindow must lie between 1 s and 1 day.")]
     public TimeSpan RegistrationWindow { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long ago a user may have given the password to change it without giving it anew. Default 10 min.</summary>
+    /// <summary>How long ago a user may have given the password to change it without giving it again. Default 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ErrorMessage = "OrleansSessions:Web:RecentSignIn must lie between 10 s and 1 day.")]
     public TimeSpan RecentSignIn { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -53,7 +53,7 @@ internal sealed partial class OwnSessions(ISessionAdministration sessions, IBrow
         context.Response.Headers["Clear-Site-Data"] = ForgottenAtSignOut;
     }
 
-    // One that is no token, or stands there twice, is none of the library's.
+    // One that is not a token, or stands there twice, is none of the library's.
     private static void TakeCookie(HttpContext context)
     {
         const string Start = SessionDefaults.CookieName + "=";

@@ -1,6 +1,6 @@
 namespace OrleansSessions.WebFrontend;
 
-/// <summary>The password of whoever is signed in.</summary>
+/// <summary>The password of the signed-in user.</summary>
 internal sealed record ReauthenticationBody(string? Password)
 {
     /// <summary>Nothing of the password.</summary>

@@ -15,7 +15,7 @@ internal sealed class SessionListReader(ClusterCaller cluster, TimeProvider time
     private static readonly TimeSpan OldestList = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads the list's state.</summary>
-    /// <returns>The last one itself where nothing has changed; null where it cannot be known now.</returns>
+    /// <returns>The last one itself where nothing has changed; null where the cluster does not answer.</returns>
     public async Task<SessionListState?> ReadAsync(string subject, SessionListState? last, CancellationToken cancellationToken)
     {
         try

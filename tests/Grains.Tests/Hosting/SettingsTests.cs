@@ -28,7 +28,7 @@ public sealed class SettingsTests
     [InlineData("OrleansSessions:Redis:Password")]
     [InlineData("OrleansSessions:ClusterId:0")]
     public void C35_an_unknown_name_under_the_root_is_refused(string name) =>
-        Assert.Contains("is no setting", Refusal<ClusterSettings>((name, "1")), StringComparison.Ordinal);
+        Assert.Contains("is not a setting", Refusal<ClusterSettings>((name, "1")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Cluster:Redis", "OrleansSessions__Redis")]
@@ -63,9 +63,9 @@ public sealed class SettingsTests
         Read(("ORLEANS_SESSIONS", "tcp://10.0.0.1:80"), ("Orleans:ClusterId", "x"), ("ORLEANS_SESSIONS_PORT:80", "x"));
 
     [Theory]
-    [InlineData("--OrleansSession:Redis=secret", "--OrleansSession is no setting; settings begin with --OrleansSessions:.")]
-    [InlineData("--Session:IdleTimeout=00:05:00", "--Session is no setting; settings begin with --OrleansSessions:.")]
-    [InlineData("--redis=secret", "--redis is no setting; settings begin with --OrleansSessions:.")]
+    [InlineData("--OrleansSession:Redis=secret", "--OrleansSession is not a setting; settings begin with --OrleansSessions:.")]
+    [InlineData("--Session:IdleTimeout=00:05:00", "--Session is not a setting; settings begin with --OrleansSessions:.")]
+    [InlineData("--redis=secret", "--redis is not a setting; settings begin with --OrleansSessions:.")]
     [InlineData("--SessionClient:Leases=false", "--SessionClient: is --OrleansSessions:Client: now.")]
     public void C35_an_unknown_name_on_the_command_line_is_refused(string argument, string reason) =>
         Assert.Equal(reason, Assert.Single(CommandLineNames.Check([argument])));
