@@ -8,14 +8,11 @@ using OrleansSessions.AspNetCore;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddOrleansSessionsServer();
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
-    .AddCookie(static options => options.LoginPath = "/sign-in")
-    .UseOrleansSessions();
+    .AddCookie(static options => options.LoginPath = "/sign-in").UseOrleansSessions();
 builder.Services.AddAuthorization();
 builder.Services.AddAntiforgery();
 
 var app = builder.Build();
-app.UseAuthentication();
-app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapGet("/sign-in", static (HttpContext context, IAntiforgery forms) => Page(context, forms, """
@@ -30,8 +27,7 @@ app.MapPost("/sign-in", static async (HttpContext context, IFormCollection form)
     await context.SignInAsync(new ClaimsPrincipal(user), new AuthenticationProperties { RedirectUri = "/" });
 });
 
-app.MapPost("/sign-out", static (HttpContext context, IFormCollection _) =>
-    context.SignOutAsync(new AuthenticationProperties { RedirectUri = "/sign-in" }));
+app.MapPost("/sign-out", static (HttpContext context, IFormCollection _) => context.SignOutAsync(new AuthenticationProperties { RedirectUri = "/sign-in" }));
 
 // What cookies alone cannot do: sign out everywhere else, at once.
 app.MapPost("/sign-out-elsewhere", static async (HttpContext context, IFormCollection _, ISessionAdministration sessions) =>

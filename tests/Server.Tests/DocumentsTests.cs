@@ -60,6 +60,23 @@ public sealed partial class DocumentsTests
         Assert.Equal(File.ReadAllText(Path.Combine(Root, "samples/Minimal/Program.cs")), shown);
     }
 
+    [Fact]
+    public void Each_sample_is_told_of_runs_in_Development_and_is_under_60_lines()
+    {
+        var table = File.ReadAllText(Path.Combine(Root, "samples/README.md"));
+        foreach (var project in Directory.GetFiles(Path.Combine(Root, "samples"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var (folder, name) = (Path.GetDirectoryName(project)!, Path.GetFileNameWithoutExtension(project));
+            var profile = Path.Combine(folder, "Properties/launchSettings.json");
+
+            Assert.Contains($"[{name}]({name}/Program.cs)", table, StringComparison.Ordinal);
+            // Without it, `dotnet run` starts in Production, which asks for a Redis.
+            Assert.True(File.Exists(profile), $"samples/{name} has no launch profile.");
+            Assert.Contains("\"ASPNETCORE_ENVIRONMENT\": \"Development\"", File.ReadAllText(profile), StringComparison.Ordinal);
+            Assert.InRange(File.ReadAllLines(Path.Combine(folder, "Program.cs")).Length, 1, 59);
+        }
+    }
+
     private static string NameOf(string section, PropertyInfo property) =>
         $"{section}:{property.Name}"[(ClusterSettings.Section.Length + 1)..];
 
