@@ -30,6 +30,7 @@ internal static class SessionServices
         // What needs the cluster's client is made by functions: of a missing one, ValidateHosting tells in one line, and a
         // container that tries all constructors in many.
         services.TryAddSingleton(NewClusterCaller);
+        services.TryAddSingleton<PresentClaims>();
         services.TryAddSingleton<ClaimsRenewer>();
         services.TryAddSingleton<TicketReplacement>();
         services.AddMetrics();

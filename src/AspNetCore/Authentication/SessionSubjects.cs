@@ -7,7 +7,7 @@ namespace OrleansSessions.AspNetCore;
 internal sealed class SessionSubjects(
     IOptionsMonitor<SessionAuthenticationOptions> options, IOptionsMonitor<CookieSessionsOptions> cookieOptions, CookieSessionSchemes cookieSchemes)
 {
-    /// <summary>The user of a session. Who has no name at all has that one session, under its own ID.</summary>
+    /// <summary>The user of a session. A principal without a name is a user of its own, under the session's ID.</summary>
     public string Of(string scheme, ClaimsPrincipal principal, SessionToken token)
     {
         if (!cookieSchemes.Contains(scheme))

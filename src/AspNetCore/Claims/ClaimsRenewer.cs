@@ -1,15 +1,13 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace OrleansSessions.AspNetCore;
 
 /// <summary>Makes outdated claims again, before a request is answered with them.</summary>
 internal sealed class ClaimsRenewer(
     ClusterCaller cluster,
-    IServiceScopeFactory scopes,
-    SessionSubjects subjects,
+    PresentClaims present,
     SessionSchemes schemes,
     CookieSessionSchemes cookieSchemes,
     SessionEnder ender,
@@ -62,20 +60,15 @@ internal sealed class ClaimsRenewer(
     private async Task<ClaimsPrincipal> MakeAsync(
         SessionToken token, string subject, AuthenticationTicket old, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var source = scope.ServiceProvider.GetService<IClaimsSource>();
-        if (source is null)
+        if (await present.MakeAsync(old.AuthenticationScheme, token, subject, old.Principal, cancellationToken) is { } principal)
         {
-            // Under cookie authentication, a renewal of one session's ticket marks the user's others: they keep the claims that they have.
-            return cookieSchemes.Contains(old.AuthenticationScheme)
-                ? old.Principal
-                : throw new SessionsUnavailableException($"The session's claims must be made again: register an {nameof(IClaimsSource)} at each front end.");
+            return principal;
         }
 
-        var principal = await source.GetClaimsAsync(subject, old.Principal, cancellationToken);
-        return !principal.Identities.Any() || subjects.Of(old.AuthenticationScheme, principal, token) == subject
-            ? principal
-            : throw new InvalidOperationException($"The {nameof(IClaimsSource)} made the claims of another user.");
+        // Under cookie authentication, a renewal of one session's ticket marks the user's others: they keep the claims that they have.
+        return cookieSchemes.Contains(old.AuthenticationScheme)
+            ? old.Principal
+            : throw new SessionsUnavailableException($"The session's claims must be made again: register an {nameof(IClaimsSource)} at each front end.");
     }
 
     private AuthenticationTicket Open(SessionToken token, SessionInfo session)

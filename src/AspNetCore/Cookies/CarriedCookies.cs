@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace OrleansSessions.AspNetCore;
@@ -14,7 +13,7 @@ namespace OrleansSessions.AspNetCore;
 /// tombstone refuses the cookie.
 /// </remarks>
 internal sealed class CarriedCookies(
-    CookieSessions sessions, SessionSubjects subjects, IOptionsMonitor<CookieSessionsOptions> options, IServiceScopeFactory scopes)
+    CookieSessions sessions, SessionSubjects subjects, PresentClaims present, IOptionsMonitor<CookieSessionsOptions> options)
 {
     private static ReadOnlySpan<byte> Label => "OrleansSessions carried cookie"u8;
 
@@ -49,15 +48,11 @@ internal sealed class CarriedCookies(
     /// <summary>The ticket with the claims of today, where the application has a source of them; null where the user may not be signed in any more.</summary>
     private async Task<AuthenticationTicket?> MakeAgainAsync(CookieJar jar, SessionToken token, AuthenticationTicket ticket)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        if (scope.ServiceProvider.GetService<IClaimsSource>() is not { } source)
-        {
-            return ticket;
-        }
-
         var subject = subjects.Of(jar.Scheme.Name, ticket.Principal, token);
-        var principal = await source.GetClaimsAsync(subject, ticket.Principal, jar.Context.RequestAborted);
-        return principal.Identities.Any() ? new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme) : null;
+        var principal = await present.MakeAsync(jar.Scheme.Name, token, subject, ticket.Principal, jar.Context.RequestAborted);
+        return principal is null ? ticket
+            : principal.Identities.Any() ? new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme)
+            : null;
     }
 
     private static SessionToken TokenOf(string cookie)
