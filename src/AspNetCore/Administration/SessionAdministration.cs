@@ -40,20 +40,13 @@ internal sealed class SessionAdministration(ClusterCaller cluster, IServiceProvi
     {
         ReasonText.ThrowIfUnfit(reasonText);
         var request = new RevokeAllRequest(reason, except) { ReasonText = reasonText };
-        return cluster.CallPatientlyAsync(
-            (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(request, ct), cancellationToken);
+        return cluster.EndAllAsync(subject, request, cancellationToken);
     }
 
     public Task SetSecurityStampAsync(string subject, string stamp, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(stamp);
-        return cluster.CallPatientlyAsync(
-            async (grains, ct) =>
-            {
-                await grains.GetUserSessions(subject).SetStampAsync(stamp, ct);
-                return true;
-            },
-            cancellationToken);
+        return cluster.CallPatientlyAsync((grains, ct) => grains.GetUserSessions(subject).SetStampAsync(stamp, ct), cancellationToken);
     }
 
     public async Task RefreshClaimsAsync(string subject, CancellationToken cancellationToken = default)
@@ -63,12 +56,6 @@ internal sealed class SessionAdministration(ClusterCaller cluster, IServiceProvi
             throw new InvalidOperationException($"Register an {nameof(IClaimsSource)}: sessions ask it for the user's claims.");
         }
 
-        await cluster.CallPatientlyAsync(
-            async (grains, ct) =>
-            {
-                await grains.GetUserSessions(subject).OutdateClaimsAsync(ct);
-                return true;
-            },
-            cancellationToken);
+        await cluster.OutdateClaimsAsync(subject, cancellationToken);
     }
 }

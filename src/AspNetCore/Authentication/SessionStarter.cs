@@ -63,13 +63,7 @@ internal sealed partial class SessionStarter(ClusterCaller cluster, ILogger<Sess
     {
         try
         {
-            await cluster.CallPatientlyAsync(
-                async (grains, ct) =>
-                {
-                    await grains.GetSession(sessionId).AbandonAsync(abandonment, ct);
-                    return true;
-                },
-                CancellationToken.None);
+            await cluster.CallPatientlyAsync((grains, ct) => grains.GetSession(sessionId).AbandonAsync(abandonment, ct), CancellationToken.None);
             LogTakenBack(logger, sessionId);
         }
         catch (Exception e)

@@ -38,6 +38,16 @@ public sealed partial class ClusterCaller
     public Task<T> CallPatientlyAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         CallAsync(call, _options.RevocationBudget, _options.ResponseTimeout, retry: true, cancellationToken);
 
+    /// <summary>Makes such a call, which has no answer but that it was carried out.</summary>
+    /// <exception cref="SessionsUnavailableException">The cluster cannot answer now.</exception>
+    internal Task CallPatientlyAsync(Func<IGrainFactory, CancellationToken, Task> call, CancellationToken cancellationToken) => CallPatientlyAsync(
+        async (grains, ct) =>
+        {
+            await call(grains, ct);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Makes a call that must not be made twice.</summary>
     /// <exception cref="SessionsUnavailableException">The cluster did not answer: whether it acted is unknown.</exception>
     public Task<T> CallOnceAsync<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

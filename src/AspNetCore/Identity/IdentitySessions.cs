@@ -53,7 +53,7 @@ internal sealed partial class IdentitySessions(
     /// <exception cref="SessionsUnavailableException">Some sessions may still have the old claims.</exception>
     public Task RefreshClaimsAsync(string subject)
     {
-        Task<bool> OutdateAsync() => OutdateClaimsAsync(subject);
+        Task OutdateAsync() => OutdateClaimsAsync(subject);
         return TellAsync(OutdateAsync, OutdateAsync);
     }
 
@@ -96,16 +96,9 @@ internal sealed partial class IdentitySessions(
         }
     }
 
-    private Task<bool> OutdateClaimsAsync(string subject) => cluster.CallPatientlyAsync(
-        async (grains, ct) =>
-        {
-            await grains.GetUserSessions(subject).OutdateClaimsAsync(ct);
-            return true;
-        },
-        CancellationToken.None);
+    private Task OutdateClaimsAsync(string subject) => cluster.OutdateClaimsAsync(subject, CancellationToken.None);
 
-    private Task<int> EndAllAsync(string subject, RevokeAllRequest request) => cluster.CallPatientlyAsync(
-        (grains, ct) => grains.GetUserSessions(subject).RevokeAllAsync(request, ct), CancellationToken.None);
+    private Task<int> EndAllAsync(string subject, RevokeAllRequest request) => cluster.EndAllAsync(subject, request, CancellationToken.None);
 
     private SessionToken? SpareOwn(string subject)
     {

@@ -10,11 +10,11 @@ internal sealed class SessionStateCluster(IServiceProvider services)
     public Task<SessionDataContents> LoadAsync(string dataKey, SessionDataUse use, CancellationToken cancellationToken) =>
         _cluster.CallAsync((grains, ct) => grains.GetSessionData(dataKey).LoadAsync(use, ct), cancellationToken);
 
-    /// <exception cref="SessionsUnavailableException">The cluster did not answer: whether the changes are stored is not known.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer. The changes may have been stored.</exception>
     public Task<SessionDataCommitResult> CommitAsync(string dataKey, SessionDataCommit commit, CancellationToken cancellationToken) =>
         _cluster.CallAsync((grains, ct) => grains.GetSessionData(dataKey).CommitAsync(commit, ct), cancellationToken);
 
-    /// <exception cref="SessionsUnavailableException">The cluster did not answer: whether the data is bound is not known.</exception>
+    /// <exception cref="SessionsUnavailableException">The cluster does not answer. The data may have been bound.</exception>
     public Task<SessionDataStatus> BindAsync(string dataKey, SessionDataBinding binding, CancellationToken cancellationToken) =>
         _cluster.CallAsync((grains, ct) => grains.GetSessionData(dataKey).BindAsync(binding, ct), cancellationToken);
 

@@ -16,7 +16,7 @@ internal sealed class TicketReplacement(ClusterCaller cluster)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            await MarkAsync(subject);
+            await cluster.OutdateClaimsAsync(subject, CancellationToken.None);
             var now = await cluster.CallAsync(
                 (grains, ct) => grains.GetSession(token.SessionId)
                     .ValidateAsync(new ValidationRequest { SecretHash = token.SecretHash, IsRenewal = true }, ct).AsTask(),
@@ -39,12 +39,4 @@ internal sealed class TicketReplacement(ClusterCaller cluster)
 
         throw new SessionsUnavailableException("The session's ticket changes faster than it can be replaced.");
     }
-
-    private Task<bool> MarkAsync(string subject) => cluster.CallPatientlyAsync(
-        async (grains, ct) =>
-        {
-            await grains.GetUserSessions(subject).OutdateClaimsAsync(ct);
-            return true;
-        },
-        CancellationToken.None);
 }
