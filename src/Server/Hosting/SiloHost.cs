@@ -24,10 +24,6 @@ public static class SiloHost
         ["Logging:LogLevel:OrleansSessions"] = "Information",
         // A failed start is told once, in one line, by StartFailureException; the host would add its stack trace.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
-        // It tells of each run, that is of each activation of a grain: anybody's cookie would write to the log.
-        ["Logging:LogLevel:Polly"] = "Warning",
-        // At every start it takes the time before the start for a stalled thread.
-        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
     };
 
     /// <summary>Builds a silo from command line, environment and <c>appsettings.json</c>.</summary>
@@ -46,6 +42,7 @@ public static class SiloHost
 
         builder.Services.AddClusterSettings();
         builder.Services.AddSiloSettings();
+        builder.Services.AddLogDefaults();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidatePorts>();
 
         // In this order: what a gate finds wrong keeps the silo from joining.

@@ -34,11 +34,17 @@ internal static class MembershipBuilderExtensions
         return silo.AddMembership(hasGateway: false);
     }
 
-    private static ISiloBuilder AddMembership(this ISiloBuilder silo, bool hasGateway)
+    /// <summary>Gives the cluster the names that the settings have.</summary>
+    public static ISiloBuilder NameCluster(this ISiloBuilder silo)
     {
-        silo.UseRedisClustering(static _ => { });
         silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<ClusterSettings>>(static (options, cluster) =>
             (options.ClusterId, options.ServiceId) = (cluster.Value.ClusterId, cluster.Value.ServiceId));
+        return silo;
+    }
+
+    private static ISiloBuilder AddMembership(this ISiloBuilder silo, bool hasGateway)
+    {
+        silo.UseRedisClustering(static _ => { }).NameCluster();
         silo.Services.AddOptions<RedisClusteringOptions>().Configure<RedisConnections>(static (options, redis) =>
         {
             options.ConfigurationOptions = redis.Configuration;

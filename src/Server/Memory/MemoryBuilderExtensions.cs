@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Orleans.Storage;
 using OrleansSessions.Grains;
 
@@ -31,9 +29,7 @@ internal static class MemoryBuilderExtensions
     /// <summary>Makes the silo a cluster of one. It listens nowhere, so any number of them can run on one machine.</summary>
     public static ISiloBuilder AddLoneMembership(this ISiloBuilder silo)
     {
-        silo.UseLocalhostClustering(gatewayPort: 0);
-        silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<ClusterSettings>>(static (options, cluster) =>
-            (options.ClusterId, options.ServiceId) = (cluster.Value.ClusterId, cluster.Value.ServiceId));
+        silo.UseLocalhostClustering(gatewayPort: 0).NameCluster();
         foreach (var transport in silo.Services.Where(static service => service.ServiceType == typeof(IConnectionListenerFactory) && service.IsKeyedService).ToArray())
         {
             silo.Services.Replace(ServiceDescriptor.KeyedSingleton<IConnectionListenerFactory, NoConnections>(transport.ServiceKey));
