@@ -7,21 +7,17 @@ namespace OrleansSessions.AspNetCore;
 
 /// <summary>Seals entries by the secret in the browser's cookie, so that the store alone reveals no key and no value.</summary>
 /// <remarks>
-/// AES-256-GCM (NIST SP 800-38D), with the grain key and the entry's name as associated data: an entry cannot be moved to
-/// other data, or to another name. The name is a keyed hash, so that equal keys meet without being readable.
+/// With the grain key and the entry's name as associated data: an entry cannot be moved to other data, or to another name. The name is a keyed hash, so that equal keys meet without being readable.
 /// </remarks>
 internal static class SessionStateSeal
 {
     /// <summary>What an entry takes beside its key and its value.</summary>
-    public const int Overhead = HeaderSize + LengthSize + NameLength;
+    public const int Overhead = SealedBytes.HeaderSize + LengthSize + NameLength;
 
     /// <summary>The longest key, in bytes: as of the stock session.</summary>
     public const int MaxKeyBytes = ushort.MaxValue;
 
     private const byte Form = 1;
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
-    private const int HeaderSize = 1 + NonceSize + TagSize;
     private const int LengthSize = sizeof(ushort);
     private const int NameBytes = 16;
     private const int NameLength = 22;
@@ -41,28 +37,13 @@ internal static class SessionStateSeal
         BinaryPrimitives.WriteUInt16BigEndian(plain, (ushort)keyLength);
         Encoding.UTF8.GetBytes(key, plain.AsSpan(LengthSize));
         value.CopyTo(plain, LengthSize + keyLength);
-
-        var entry = new byte[HeaderSize + plain.Length];
-        entry[0] = Form;
-        RandomNumberGenerator.Fill(entry.AsSpan(1, NonceSize));
-        using var cipher = new AesGcm(secret.Sealing, TagSize);
-        cipher.Encrypt(
-            entry.AsSpan(1, NonceSize), plain, entry.AsSpan(HeaderSize), entry.AsSpan(1 + NonceSize, TagSize), AssociatedData(secret, name));
-        return entry;
+        return SealedBytes.Seal(Form, secret.Sealing, plain, AssociatedData(secret, name));
     }
 
     /// <exception cref="CryptographicException">The bytes were not sealed for this name by this secret.</exception>
     public static (string Key, byte[] Value) Open(SessionStateKey secret, string name, byte[] entry)
     {
-        if (entry.Length < HeaderSize + LengthSize || entry[0] != Form)
-        {
-            throw new CryptographicException("The entry has an unknown form.");
-        }
-
-        var plain = new byte[entry.Length - HeaderSize];
-        using var cipher = new AesGcm(secret.Sealing, TagSize);
-        cipher.Decrypt(
-            entry.AsSpan(1, NonceSize), entry.AsSpan(HeaderSize), entry.AsSpan(1 + NonceSize, TagSize), plain, AssociatedData(secret, name));
+        var plain = SealedBytes.Open(Form, secret.Sealing, entry, AssociatedData(secret, name));
         var keyLength = BinaryPrimitives.ReadUInt16BigEndian(plain);
         return (Encoding.UTF8.GetString(plain, LengthSize, keyLength), plain[(LengthSize + keyLength)..]);
     }
