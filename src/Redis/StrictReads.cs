@@ -50,9 +50,9 @@ internal sealed class StrictReads(IStoreConnection connection)
         {
             return await redis.GetDatabase().ScriptEvaluateAsync(script, [key], arguments, CommandFlags.DemandMaster);
         }
-        catch (OperationCanceledException e)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
         {
-            // The client cancels a script whose connection it gives up. Nobody has asked for that.
+            // So the client ends a script whose connection it gives up: it cancels it, or tells of a pipe that has been completed.
             throw new TimeoutException("The store did not answer in time.", e);
         }
     }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Redis;
-using StackExchange.Redis;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -59,7 +58,7 @@ internal sealed partial class StoreMark(
                 await Interlocked.Exchange(ref _replaced, new CancellationTokenSource()).CancelAsync();
             }
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             // A store that does not answer says nothing about its mark.
         }

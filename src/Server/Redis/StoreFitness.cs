@@ -68,7 +68,7 @@ internal sealed class StoreFitness(
             {
                 throw new StartFailureException(await ExplainAsync(cancellationToken), e);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException)
+            catch (Exception e) when (StoreFailure.Is(e))
             {
                 // It starts, loads its file, or is failing over.
                 await Task.Delay(Pause, time, cancellationToken);

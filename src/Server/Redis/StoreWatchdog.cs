@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansSessions.Grains;
+using OrleansSessions.Redis;
 using StackExchange.Redis;
 
 namespace OrleansSessions.Server;
@@ -51,14 +52,26 @@ internal sealed partial class StoreWatchdog(
             _status = StoreStatus.Unreachable;
 
             // The client takes a replica for the primary, and would find the primary only at its next look, within a minute.
-            await connections.FindPrimariesAsync();
+            await FindPrimariesAsync();
             return false;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (StoreFailure.Is(e))
         {
             // Unreachable, loading, failing over: not known, so not lost.
             _status = StoreStatus.Unreachable;
             return false;
+        }
+    }
+
+    private async Task FindPrimariesAsync()
+    {
+        try
+        {
+            await connections.FindPrimariesAsync();
+        }
+        catch (Exception e) when (StoreFailure.Is(e))
+        {
+            // The next look finds out again.
         }
     }
 
