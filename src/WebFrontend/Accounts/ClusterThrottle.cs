@@ -13,7 +13,8 @@ internal sealed class ClusterThrottle(ClusterCaller cluster, TimeProvider time, 
     {
         var request = new SourceReservation(source, limit, window);
         var place = await Turn.WaitAsync(
-            () => cluster.CallOnceAsync((grains, ct) => GrainOf(grains, source).ReserveAsync(request, ct), cancellationToken),
+            // Asked again after a lost answer it counts twice, which errs on the safe side.
+            () => cluster.CallAsync((grains, ct) => GrainOf(grains, source).ReserveAsync(request, ct), cancellationToken),
             static place => place.IsUndecided,
             time,
             cancellationToken);

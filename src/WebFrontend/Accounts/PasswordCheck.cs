@@ -99,7 +99,9 @@ internal sealed partial class PasswordCheck(
                 PasswordHash = hash,
                 Rehash = verification.IsOutdated ? await hashing.HashAsync(password, cancellationToken) : null,
             };
-            var result = await cluster.CallOnceAsync(
+
+            // Asked again after a lost answer it changes nothing more.
+            var result = await cluster.CallAsync(
                 (grains, ct) => grains.GetAccount(name!.Key).CompleteAttemptAsync(completion, ct), cancellationToken);
             if (result.Succeeded || tryNumber == Tries)
             {
