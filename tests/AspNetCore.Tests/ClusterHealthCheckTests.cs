@@ -7,6 +7,9 @@ namespace OrleansSessions.AspNetCore.Tests;
 
 public sealed class ClusterHealthCheckTests : IAsyncDisposable
 {
+    private static readonly TimeSpan AttemptBound = TimeSpan.FromSeconds(0.75);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+
     private readonly PausingClock _clock = new();
     private readonly ConcurrentQueue<GrainId> _asked = new();
     private readonly TestApplication _application;
@@ -80,21 +83,19 @@ public sealed class ClusterHealthCheckTests : IAsyncDisposable
     private async Task<HealthReportEntry> CheckAsync() =>
         Assert.Single((await _application.Get<HealthCheckService>().CheckHealthAsync()).Entries).Value;
 
-    /// <summary>Lets time pass while one of the first silos is being asked.</summary>
-    /// <remarks>Slowly: a clock that runs ahead of the pool would use the whole budget up before the next attempt.</remarks>
+    /// <summary>Lets each of the first silos take all the time that it has, and no more: the budget is for them all.</summary>
     private async Task<HealthReportEntry> CheckAsync(int slowSilos)
     {
         var check = CheckAsync();
-        var steps = 0;
-        await Wait.UntilAsync(() =>
+        for (var (silo, pause) = (1, FirstPause); silo <= slowSilos; silo++, pause *= 2)
         {
-            if (steps++ % 200 == 0 && _asked.Count <= slowSilos)
-            {
-                _clock.Advance(TimeSpan.FromMilliseconds(10));
-            }
+            var asked = silo;
+            await Wait.UntilAsync(() => _asked.Count == asked);
+            _clock.Advance(AttemptBound);
+            await _clock.UntilWaitedForAsync(pause);
+            _clock.Advance(pause);
+        }
 
-            return check.IsCompleted;
-        });
         return await check;
     }
 
