@@ -1,3 +1,5 @@
+using System.Net;
+using Orleans.Configuration;
 using OrleansSessions.AspNetCore;
 
 namespace OrleansSessions.Contenders;
@@ -11,6 +13,10 @@ internal sealed class OrleansSessionsHandler(bool isCoHosted) : SessionContender
         if (isCoHosted)
         {
             builder.AddOrleansSessionsServer();
+            if (builder.Configuration.GetValue<int?>("silo-listens-on") is { } port)
+            {
+                builder.Services.PostConfigure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, port));
+            }
         }
         else
         {

@@ -13,6 +13,7 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : Identit
         await Database.OpenConnectionAsync();
         await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(1)");
         await Database.EnsureCreatedAsync();
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(1)");
         await Database.CloseConnectionAsync();
     }
 }

@@ -87,8 +87,8 @@ internal sealed class Deployment : IAsyncDisposable
             _silos.Add(Silo.Start(Run, Redis!, _shape));
         }
 
-        var address = new Uri($"http://127.0.0.1:{Run.Ports.Next()}");
-        var around = new Surroundings(Redis?.Address, _postgres?.Address, address, _servers.Select(s => s.Address));
+        var address = NewAddress();
+        var around = new Surroundings(Redis?.Address, _postgres?.Address, address, _servers.Select(s => s.Address), NewSilo());
         var server = Server.Start(Run, Contender, address, around);
         _servers.Add(server);
         await server.WaitUntilReadyAsync(cancellationToken);
@@ -156,7 +156,19 @@ internal sealed class Deployment : IAsyncDisposable
     private Uri NewAddress() => new($"http://127.0.0.1:{Run.Ports.Next()}");
 
     private Surroundings Direct(Uri[] addresses, int server) =>
-        new(Redis?.Address, _postgres?.Address, addresses[server], addresses.Where(other => other != addresses[server]));
+        new(Redis?.Address, _postgres?.Address, addresses[server], addresses.Where(other => other != addresses[server]), NewSilo());
+
+    // In the server itself, where it is a silo.
+    private SiloPort? NewSilo()
+    {
+        if (!Contender.IsCoHosted)
+        {
+            return null;
+        }
+
+        var port = Run.Ports.Next();
+        return new SiloPort(port, _shape.HasLinks ? Run.Ports.Next() : port);
+    }
 
     // One server's ways to the store and to silos, and the other servers' ways to it.
     private Surroundings[] LinkOne(Uri[] addresses)
@@ -164,14 +176,24 @@ internal sealed class Deployment : IAsyncDisposable
         const int linked = 1;
         foreach (var silo in _silos)
         {
-            _links.Add(Link.Start(silo.Gateway, silo.GatewayListensOn, port => _servers.Count > linked && SocketOwner.Is(Linked.ProcessId, port)));
+            _links.Add(Link.Start(silo.Gateway, silo.GatewayListensOn, IsOfLinked));
         }
 
         Uri[] seen = [.. addresses];
         seen[linked] = OpenLink(addresses[linked].Port);
         var around = addresses.Select((_, server) => Direct(seen, server)).ToArray();
         around[linked] = around[linked] with { Redis = Through(Redis), Postgres = Through(_postgres) };
+        for (var server = 0; server < around.Length; server++)
+        {
+            if (around[server].Silo is { } silo)
+            {
+                _links.Add(Link.Start(silo.Port, silo.ListensOn, server == linked ? null : IsOfLinked));
+            }
+        }
+
         return around;
+
+        bool IsOfLinked(int port) => _servers.Count > linked && SocketOwner.Is(Linked.ProcessId, port);
 
         string? Through(IStore? store) => store is null ? null : OpenLink(new Uri($"tcp://{store.Address}").Port).Authority;
     }

@@ -3,6 +3,9 @@ namespace OrleansSessions.SideBySide;
 /// <summary>The settings of OrleansSessions that a measurement makes: all others are its defaults.</summary>
 internal static class ProductSettings
 {
+    // Nothing stays in memory for long, so that what a measurement has grains forget is forgotten.
+    private const string BusyStay = "OrleansSessions__Sessions__BusyStay";
+
     /// <summary>A front end's.</summary>
     public static Dictionary<string, string> OfFrontEnd(Contender contender, string? redis) => new()
     {
@@ -11,10 +14,11 @@ internal static class ProductSettings
     };
 
     /// <summary>Those of a front end that is a silo as well.</summary>
-    public static Dictionary<string, string> OfCoHosted(Run run, Contender contender, string? redis) => new(OfFrontEnd(contender, redis))
+    public static Dictionary<string, string> OfCoHosted(Contender contender, string? redis, SiloPort silo) => new(OfFrontEnd(contender, redis))
     {
-        ["OrleansSessions__Silo__SiloPort"] = $"{run.Ports.Next()}",
+        ["OrleansSessions__Silo__SiloPort"] = $"{silo.Port}",
         ["OrleansSessions__Silo__DrainPeriod"] = "00:00:00",
+        [BusyStay] = "00:00:00",
     };
 
     /// <summary>A silo's.</summary>
@@ -25,6 +29,7 @@ internal static class ProductSettings
             ["OrleansSessions__Redis"] = redis.Address,
             ["OrleansSessions__Silo__SiloPort"] = $"{run.Ports.Next()}",
             ["OrleansSessions__Silo__GatewayPort"] = $"{gateway}",
+            [BusyStay] = "00:00:00",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__OrleansSessions"] = "Warning",
         };

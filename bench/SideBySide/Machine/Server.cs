@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using OrleansSessions.Contenders;
 
@@ -8,6 +9,8 @@ internal sealed class Server : IDisposable
 {
     /// <summary>As many grains as silos have when no session is in memory, and some more.</summary>
     private const int GrainsOfTheirOwn = 200;
+
+    private static readonly TimeSpan LongestForgetting = TimeSpan.FromMinutes(3);
 
     private readonly ChildProcess _process;
 
@@ -35,8 +38,9 @@ internal sealed class Server : IDisposable
             run.Paths.Contenders, "--contender", contender.Server, "--urls", Origin(address), "--keys", run.Keys,
             "--redis", around.Redis ?? "", "--postgres", around.Postgres is null ? "" : PostgresServer.ConnectionString(around.Postgres),
             "--address", Origin(around.Address), "--peers", string.Join(',', around.Peers.Select(Origin)),
+            .. around.Silo is { } silo ? ["--silo-listens-on", $"{silo.ListensOn}"] : Array.Empty<string>(),
         ];
-        var settings = contender.IsCoHosted ? ProductSettings.OfCoHosted(run, contender, around.Redis)
+        var settings = around.Silo is { } own ? ProductSettings.OfCoHosted(contender, around.Redis, own)
             : contender.UsesSilos ? ProductSettings.OfFrontEnd(contender, around.Redis)
             : null;
         return new Server(ChildProcess.Start("dotnet", arguments, log, settings), address);
@@ -63,11 +67,18 @@ internal sealed class Server : IDisposable
         Browser.ReadStatsAsync(Address, collect, cancellationToken);
 
     /// <summary>Has the silos behind it forget idle grains.</summary>
+    /// <exception cref="TimeoutException">Some stay in memory.</exception>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         int left;
         do
         {
+            if (Stopwatch.GetElapsedTime(began) > LongestForgetting)
+            {
+                throw new TimeoutException("Grains that were to be forgotten stay in memory.");
+            }
+
             using var response = await Browser.Client.PostAsync(new Uri(Address, "/forget"), null, cancellationToken);
             left = int.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken), CultureInfo.InvariantCulture);
         }

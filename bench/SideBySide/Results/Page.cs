@@ -42,7 +42,7 @@ internal static class Page
             Machine: {run.Machine.Processor}, {run.Machine.Cores} cores, {run.Machine.MemoryGigabytes} GB, {run.Machine.System}.
             {versions}.
             Settings: [results.json](results.json). Redis: append-only file, flushed every second and not rewritten, no eviction. Processes: {run.Scale.Servers} servers
-            for each contender unless said otherwise, and besides: Redis or PostgreSQL where it is used, one silo for OrleansSessions, and YARP for sticky sessions, through which all of their
+            for each contender unless said otherwise, and besides: Redis or PostgreSQL where it is used, one silo for OrleansSessions (its co-hosted servers are silos themselves), and YARP for sticky sessions, through which all of their
             requests go (its processor time counts as the front ends'). Where servers come and go, each has a silo beside it. Before anything is measured, each contender is under load until its
             just-in-time compilers have nothing left to do.
             {Disturbance(run, results)}

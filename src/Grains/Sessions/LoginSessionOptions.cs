@@ -48,6 +48,11 @@ public sealed class LoginSessionOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "OrleansSessions:Sessions:ReuseGrace must lie between 0 and 10 minutes.")]
     public TimeSpan ReuseGrace { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>For how long a busy session stays in a silo's memory unused. Default 15 minutes.</summary>
+    /// <remarks>Its next page then costs one read of the store less. It takes about 4 KB meanwhile. A lone visit leaves memory within a minute.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "OrleansSessions:Sessions:BusyStay must lie between 0 and 1 day.")]
+    public TimeSpan BusyStay { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The timeouts of a new session.</summary>
     public SessionTimeouts TimeoutsFor(bool rememberMe)
     {

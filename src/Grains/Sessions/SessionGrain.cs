@@ -13,9 +13,6 @@ namespace OrleansSessions.Grains;
 [GrainType(GrainTypes.Session), Reentrant, CollectionAgeLimit(Minutes = 0.6)]
 internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSession
 {
-    /// <summary>For how long a busy session stays in memory unused: its next page then costs one read less.</summary>
-    private static readonly TimeSpan BusyStay = TimeSpan.FromMinutes(15);
-
     private readonly LoginSessionOptions _options;
     private readonly SessionMetrics _metrics;
     private readonly ILogger<SessionGrain> _logger;
@@ -95,7 +92,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         if (isNoted && IsHeldBy(request) && _leases.NeedsWindow(request))
         {
             await _leases.OpenWindowAsync(_state.RefreshAsync);
-            DelayDeactivation(BusyStay);
+            DelayDeactivation(_options.BusyStay);
         }
 
         _state.ThrowIfDamaged();
