@@ -40,6 +40,7 @@ internal static class SessionServices
         services.TryAddSingleton<StoreTime>();
         services.AddHostedService(static provider => provider.GetRequiredService<StoreTime>());
         services.TryAddSingleton<StrictReads>();
+        services.TryAddSingleton<UseNotes>();
         services.TryAddSingleton<IStoreConnection, StoreConnection>();
         services.TryAddSingleton<SessionValidation>();
         services.TryAddSingleton<SessionEvents>();

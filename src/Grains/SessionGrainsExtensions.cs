@@ -24,6 +24,7 @@ public static class SessionGrainsExtensions
         silo.Services.TryAddKeyedSingleton(StorageNames.Clock, static (services, _) => services.GetRequiredService<TimeProvider>());
         silo.Services.TryAddSingleton<ISessionStorages, SingleStorage>();
         silo.Services.TryAddSingleton<IOwnershipWindows, NoOwnershipWindows>();
+        silo.Services.TryAddSingleton<IUseNotes, NoUseNotes>();
         silo.Services.TryAddSingleton<IStoreHealth, UnwatchedStore>();
         silo.Services.TryAddSingleton<SessionMetrics>();
         silo.Services.PostConfigure<GrainCollectionOptions>(static collection =>

@@ -11,6 +11,9 @@ internal static class StoreKeys
     /// <summary>The ownership window of a session.</summary>
     public static RedisKey Window(string serviceId, GrainId session) => $"{serviceId}/window/{session.Key}";
 
+    /// <summary>The latest use of a session that its grain may not know of.</summary>
+    public static RedisKey Use(string serviceId, GrainId session) => $"{serviceId}/use/{session.Key}";
+
     /// <summary>The mark by which a store is known again: a store that was emptied has it no more.</summary>
     public static RedisKey Epoch(string serviceId) => $"{serviceId}/epoch";
 

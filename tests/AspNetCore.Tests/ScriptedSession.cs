@@ -7,8 +7,6 @@ internal sealed class ScriptedSession : ISessionGrain
 
     public Func<RotationRequest, Task<RotationResult>> OnRotate { get; init; } = static _ => throw new NotSupportedException();
 
-    public Func<UseReport, Task> OnNoteUse { get; init; } = static _ => throw new NotSupportedException();
-
     public ValueTask<SessionValidationResult> ValidateAsync(ValidationRequest request, CancellationToken cancellationToken = default) =>
         new(OnValidate(request));
 
@@ -22,8 +20,6 @@ internal sealed class ScriptedSession : ISessionGrain
 
     public Task<SessionValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
-
-    public Task NoteUseAsync(UseReport report) => OnNoteUse(report);
 
     public Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -18,8 +18,6 @@ internal sealed class ValidatingGrain(Func<ValidationRequest, Task<SessionValida
     public Task<SessionValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task NoteUseAsync(UseReport report) => throw new NotSupportedException();
-
     public Task AbandonAsync(Abandonment abandonment, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }

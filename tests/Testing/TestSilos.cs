@@ -53,6 +53,7 @@ public sealed class TestSilos : IAsyncDisposable
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<ISessionStorages>(expiry);
             silo.Services.AddSingleton<IOwnershipWindows>(store.Windows);
+            silo.Services.AddSingleton<IUseNotes>(store.Notes);
             foreach (var name in Storages)
             {
                 silo.Services.AddKeyedSingleton<IGrainStorage>(name, store);

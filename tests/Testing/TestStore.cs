@@ -36,10 +36,12 @@ public sealed class TestStore(TimeProvider clock) : IGrainStorage
 
     public TestWindows Windows { get; } = new(clock);
 
+    public TestNotes Notes { get; } = new();
+
     public bool IsDown
     {
         get;
-        set => field = Windows.IsDown = value;
+        set => field = Windows.IsDown = Notes.IsDown = value;
     }
 
     /// <summary>All that is stored, as text.</summary>

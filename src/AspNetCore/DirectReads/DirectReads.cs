@@ -18,9 +18,8 @@ internal sealed partial class DirectReads
     private static readonly GrainType SessionType = GrainType.Create(GrainTypes.Session);
 
     private readonly StrictReads _reads;
+    private readonly UseNotes _uses;
     private readonly StoreTime _storeTime;
-    private readonly IGrainFactory _grains;
-    private readonly ClusterPresence _cluster;
     private readonly ValidationMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<DirectReads> _logger;
@@ -29,16 +28,15 @@ internal sealed partial class DirectReads
 
     public DirectReads(
         StrictReads reads,
+        UseNotes uses,
         StoreTime storeTime,
-        IClusterClient grains,
-        ClusterPresence cluster,
         ValidationMetrics metrics,
         IOptions<SessionClientOptions> options,
         IOptions<ClusterSettings> settings,
         TimeProvider time,
         ILogger<DirectReads> logger)
     {
-        (_reads, _storeTime, _grains, _cluster, _metrics, _time, _logger) = (reads, storeTime, grains, cluster, metrics, time, logger);
+        (_reads, _uses, _storeTime, _metrics, _time, _logger) = (reads, uses, storeTime, metrics, time, logger);
         (_isEnabled, _serviceId) = (options.Value.DirectReads, settings.Value.ServiceId);
     }
 
@@ -52,16 +50,18 @@ internal sealed partial class DirectReads
         }
 
         var sentAt = _time.GetTimestamp();
-        var record = await ReadAsync(token.SessionId, cancellationToken);
+        var session = GrainId.Create(SessionType, token.SessionId);
+        var record = await ReadAsync(session, cancellationToken);
         var now = _storeTime.Now;
         if (record is null || !record.ClearlyAdmits(token.SecretHash, now))
         {
             return null;
         }
 
-        if (record.IsUseDue(now) && !_cluster.IsAway)
+        if (record.IsUseDue(now))
         {
-            _grains.GetSession(token.SessionId).NoteUseAsync(new UseReport(token.SecretHash, TimeSpan.Zero)).Ignore();
+            // Beside the answer: a use that is not noted lets idle time pass too soon, and costs no more.
+            _uses.WriteAsync(_serviceId, session, now, record.NoteLifetime(now)).Ignore();
         }
 
         _metrics.ReadDirectly();
@@ -69,12 +69,11 @@ internal sealed partial class DirectReads
             new SessionValidationResult { Status = SessionStatus.Active, Session = record.ToInfo(token.SessionId, now) }, sentAt);
     }
 
-    private async Task<StoredSessionView?> ReadAsync(string sessionId, CancellationToken cancellationToken)
+    private async Task<StoredSessionView?> ReadAsync(GrainId session, CancellationToken cancellationToken)
     {
         try
         {
-            var key = StoreKeys.Record(_serviceId, GrainId.Create(SessionType, sessionId));
-            var data = await _reads.RunAsync(ReadData, key).WaitAsync(Bound, _time, cancellationToken);
+            var data = await _reads.RunAsync(ReadData, StoreKeys.Record(_serviceId, session)).WaitAsync(Bound, _time, cancellationToken);
             return data.IsNull ? null : StoredSessionView.TryRead((byte[])data!);
         }
         catch (Exception e) when (StoreFailure.Is(e))

@@ -1,4 +1,3 @@
-using Orleans.Concurrency;
 
 namespace OrleansSessions;
 
@@ -41,10 +40,6 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <returns>The session as it is now: with the new ticket, or with what else it was changed to meanwhile.</returns>
     [Alias("RenewClaims")]
     Task<SessionValidationResult> RenewClaimsAsync(ClaimsRenewal renewal, CancellationToken cancellationToken = default);
-
-    /// <summary>Tells of a use that a front end answered from a read of its own. Nobody waits for it.</summary>
-    [Alias("NoteUse"), OneWay]
-    Task NoteUseAsync(UseReport report);
 
     /// <summary>Takes back a sign-in that its front end has given up: the session ends, or never starts.</summary>
     /// <remarks>No browser has the token. Without this call, the session would count against the user's limit until it ends by itself.</remarks>

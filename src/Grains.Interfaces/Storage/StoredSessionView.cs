@@ -9,6 +9,9 @@ public sealed class StoredSessionView
     /// <summary>How far from its end a session must be, for the clocks of front ends.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a note outlives what it is about, so that the store's collection never decides anything.</summary>
+    private static readonly TimeSpan NoteMargin = TimeSpan.FromHours(1);
+
     [JsonInclude, JsonPropertyName(StoredSessionNames.VersionName)] internal int Version { get; init; }
 
     [JsonInclude, JsonPropertyName(StoredSessionNames.Subject)] internal string? Subject { get; init; }
@@ -64,9 +67,16 @@ public sealed class StoredSessionView
         && ExpiresAt - now > Margin
         && ((UnusedTimeout ?? IdleTimeout) is not { } idle || (idle > Margin && now - LastSeenAt < idle - Margin));
 
-    /// <summary>Whether a use at this moment is due to be stored.</summary>
+    /// <summary>Whether a use at this moment is due to be noted.</summary>
     public bool IsUseDue(DateTimeOffset now) =>
         UnusedTimeout is not null || now - LastSeenAt >= (IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
+
+    /// <summary>For how long a note of a use at this moment may make a difference, and some more.</summary>
+    public TimeSpan NoteLifetime(DateTimeOffset now)
+    {
+        var rest = ExpiresAt - now;
+        return (IdleTimeout < rest ? IdleTimeout.Value : rest) + NoteMargin;
+    }
 
     /// <summary>The session as a validation answers it.</summary>
     public SessionInfo ToInfo(string sessionId, DateTimeOffset now) => new()

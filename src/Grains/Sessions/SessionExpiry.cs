@@ -26,5 +26,5 @@ internal static class SessionExpiry
 
     /// <summary>The moment at which a session that is not used again ends.</summary>
     public static DateTimeOffset EndsAt(DateTimeOffset lastSeenAt, DateTimeOffset expiresAt, TimeSpan? idleTimeout) =>
-        idleTimeout is { } idle && lastSeenAt + idle < expiresAt ? lastSeenAt + idle : expiresAt;
+        idleTimeout is { } idle && idle < expiresAt - lastSeenAt ? lastSeenAt + idle : expiresAt;
 }

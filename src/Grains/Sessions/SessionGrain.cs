@@ -25,6 +25,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         IOptions<LoginSessionOptions> options,
         IOptions<LeaseOptions> leaseOptions,
         IOwnershipWindows windows,
+        IUseNotes notes,
         SessionMetrics metrics,
         [FromKeyedServices(StorageNames.Clock)] TimeProvider clock,
         TimeProvider time,
@@ -32,7 +33,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     {
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
         _leases = new SessionLeases(leaseOptions.Value, windows, this.GetGrainId(), time, logger);
-        _state = new SessionState(new StoredSession(storages, this.GetGrainId(), _options), _leases, clock);
+        _state = new SessionState(new StoredSession(storages, this.GetGrainId(), _options), notes, this.GetGrainId(), _leases, clock);
         _signIn = new SessionSignIn(_state, GrainFactory, SessionId, _options);
     }
 
@@ -182,6 +183,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     {
         using var held = await _state.EnterAsync(cancellationToken);
         _state.ThrowIfDamaged();
+        await _state.LearnOfUsesAsync();
         await EndIfOverAsync();
         if (!Record.IsActive)
         {
@@ -192,7 +194,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         var use = _state.Use;
         return new IndexedSessionState(
             Record.ToDescription(SessionId, use.SeenAt),
-            IsUsed: use.IsUsed || Record.UnusedTimeout is null,
+            use.IsUsed,
             SessionExpiry.EndsAt(use.SeenAt, Record.ExpiresAt, use.IsUsed ? Record.IdleTimeout : Record.EffectiveIdleTimeout));
     }
 
@@ -236,16 +238,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         return await SettleAsync(cancellationToken) == IndexEntryFate.Stays
             ? await OutdateClaimsAsync(cancellationToken)
             : IndexEntryFate.Ending;
-    }
-
-    public async Task NoteUseAsync(UseReport report)
-    {
-        using var held = await _state.EnterAsync(CancellationToken.None);
-        if (Record.IsActive && Record.IsSecret(report.SecretHash))
-        {
-            _state.NoteUse(_state.Now - report.Age);
-            await _state.StoreUseIfDueAsync();
-        }
     }
 
     public async Task<IndexEntryFate> SettleAsync(CancellationToken cancellationToken = default)
@@ -329,7 +321,13 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
             _state.NoteUse(_state.Now - age);
         }
 
-        var judgement = SessionRules.Judge(Record, _state.Use, presented, isRenewal, _state.Now, _options.ReuseGrace);
+        var judgement = Judge(presented, isRenewal);
+        if (judgement.MustEnd == RevocationReason.IdleTimeout)
+        {
+            await _state.LearnOfUsesAsync();
+            judgement = Judge(presented, isRenewal);
+        }
+
         if (judgement.MustEnd == RevocationReason.TokenReuse)
         {
             LogTokenReuse(_logger, SessionId);
@@ -339,7 +337,20 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
         return judgement.Refusal;
     }
 
-    private Task EndIfOverAsync() => EndByItselfAsync(SessionRules.EndedBy(Record, _state.Use, _state.Now));
+    private async Task EndIfOverAsync()
+    {
+        if (EndedBy() == RevocationReason.IdleTimeout)
+        {
+            await _state.LearnOfUsesAsync();
+        }
+
+        await EndByItselfAsync(EndedBy());
+
+        RevocationReason EndedBy() => SessionRules.EndedBy(Record, _state.Use, _state.Now);
+    }
+
+    private Judgement Judge(SecretHash presented, bool isRenewal) =>
+        SessionRules.Judge(Record, _state.Use, presented, isRenewal, _state.Now, _options.ReuseGrace);
 
     private async Task EndByItselfAsync(RevocationReason reason)
     {

@@ -7,7 +7,7 @@ namespace OrleansSessions.Grains;
 /// A call holds the gate while it touches the record. What is in memory counts as stored only where it must be: inside the
 /// ownership window, once the session has ended, or where the store was asked since the call arrived.
 /// </remarks>
-internal sealed class SessionState(StoredSession stored, SessionLeases leases, TimeProvider clock)
+internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainId session, SessionLeases leases, TimeProvider clock)
 {
     private readonly AsyncGate _gate = new();
     private DateTimeOffset _seenAt;
@@ -29,7 +29,7 @@ internal sealed class SessionState(StoredSession stored, SessionLeases leases, T
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The latest use that is known of.</summary>
-    public LatestUse Use => new(_seenAt > Record.LastSeenAt ? _seenAt : Record.LastSeenAt, _isUsed);
+    public LatestUse Use => new(_seenAt > Record.LastSeenAt ? _seenAt : Record.LastSeenAt, _isUsed || Record.UnusedTimeout is null);
 
     /// <summary>Takes the turn of a call, with the record as memory has it.</summary>
     public ValueTask<AsyncGate.Holder> EnterUnreadAsync(CancellationToken cancellationToken) => _gate.EnterAsync(cancellationToken);
@@ -109,6 +109,16 @@ internal sealed class SessionState(StoredSession stored, SessionLeases leases, T
     {
         _isUsed = true;
         _seenAt = seenAt > _seenAt ? seenAt : _seenAt;
+    }
+
+    /// <summary>Learns of uses that front ends have noted beside the record, where there may be some that would be due to be stored.</summary>
+    /// <exception cref="OrleansException">The store did not answer.</exception>
+    public async Task LearnOfUsesAsync()
+    {
+        if (Record.IsActive && (!Use.IsUsed || stored.IsDue(Now - Use.SeenAt)) && await notes.ReadAsync(session) is { } usedAt)
+        {
+            NoteUse(usedAt < Now ? usedAt : Now);
+        }
     }
 
     /// <summary>Stores the latest use beside all that goes on, once per interval.</summary>

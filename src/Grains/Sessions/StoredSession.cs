@@ -28,7 +28,10 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Lo
     public bool IsCurrentSince(int moment) => _stored.IsCurrentSince(moment);
 
     /// <summary>Whether a use is due to be stored, and can be now.</summary>
-    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && (Record.UnusedTimeout is not null || seenAt - Record.LastSeenAt >= UseInterval);
+    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && (Record.UnusedTimeout is not null || IsDue(seenAt - Record.LastSeenAt));
+
+    /// <summary>Whether a use is due to be stored so long after the one before.</summary>
+    public bool IsDue(TimeSpan age) => age >= UseInterval;
 
     private bool CanStoreUse => _storingUse.IsCompleted && _isEtagKnown && !_stored.IsOfNewerRelease;
 
@@ -92,7 +95,8 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Lo
         }
     }
 
+    // A use that is only noted beside the record lets the session go on for another idle timeout.
     private TimeSpan TimeToLive(SessionRecord record, DateTimeOffset now) => record.IsEnded
         ? options.TombstoneRetention
-        : SessionExpiry.EndsAt(record.LastSeenAt, record.ExpiresAt, record.IdleTimeout) - now + Margin;
+        : SessionExpiry.EndsAt(record.LastSeenAt, record.ExpiresAt, 2 * record.IdleTimeout) - now + Margin;
 }

@@ -37,6 +37,8 @@ internal static class RedisBuilderExtensions
         services.AddSingleton<StoreWatchdog>();
         services.AddSingleton<IStoreHealth>(static provider => provider.GetRequiredService<StoreWatchdog>());
         services.AddSingleton<IOwnershipWindows, RedisOwnershipWindows>();
+        services.AddSingleton<UseNotes>();
+        services.AddSingleton<IUseNotes, RedisUseNotes>();
         services.AddHostedService(static provider => provider.GetRequiredService<StoreWatchdog>());
         return services;
     }

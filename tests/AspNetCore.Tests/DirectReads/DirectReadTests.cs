@@ -205,27 +205,30 @@ public sealed class DirectReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task L1_a_use_is_reported_when_it_is_due_and_nobody_waits_for_that()
+    public async Task L1_a_use_is_noted_when_it_is_due_and_nobody_waits_for_that()
     {
         await _frontEnd.ValidateAsync();
-        Assert.Empty(_frontEnd.Reports);
+        Assert.Empty(Store.Notes);
 
         // More than a twentieth of an hour after the use that is stored.
         _frontEnd.Clock.Advance(TimeSpan.FromMinutes(2.1));
         Assert.True((await _frontEnd.ValidateAsync()).IsActive);
 
-        Assert.Equal(_frontEnd.Token.SecretHash, Assert.Single(_frontEnd.Reports).SecretHash);
+        var (key, usedAt, lifetime) = Assert.Single(Store.Notes);
+        Assert.Equal($"orleans-sessions/use/{_frontEnd.Token.SessionId}", key);
+        Assert.Equal(Store.Now + TimeSpan.FromMinutes(2.1), usedAt, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(TimeSpan.FromHours(2), lifetime);
         Assert.Empty(_frontEnd.Asked);
     }
 
     [Fact]
-    public async Task The_first_use_is_reported_at_once()
+    public async Task The_first_use_is_noted_at_once()
     {
         Store.Record = ReleasedRecord.Read(ReleasedRecord.SealedUnused);
 
         Assert.True((await _frontEnd.ValidateAsync()).IsActive);
 
-        Assert.Single(_frontEnd.Reports);
+        Assert.Single(Store.Notes);
     }
 
     [Fact]
@@ -279,7 +282,7 @@ public sealed class DirectReadTests : IAsyncLifetime
         }
 
         Assert.Equal(asked, _frontEnd.Asked.Count);
-        Assert.Empty(_frontEnd.Reports);
+        Assert.Equal(10, Store.Notes.Count);
 
         _frontEnd.GrantLeases();
         _frontEnd.OnProbe = static () => Task.FromResult(StoreStatus.Answers);

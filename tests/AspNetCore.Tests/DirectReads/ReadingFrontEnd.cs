@@ -24,11 +24,6 @@ internal sealed class ReadingFrontEnd : IAsyncDisposable
                 Asked.Enqueue(request);
                 return OnValidate(request);
             },
-            OnNoteUse = report =>
-            {
-                Reports.Enqueue(report);
-                return new TaskCompletionSource().Task;
-            },
         };
         client.GetGrain(Arg.Any<GrainId>(), Arg.Any<GrainInterfaceType>()).Returns(call =>
             call.ArgAt<GrainId>(0).Type == GrainType.Create(GrainTypes.Session) ? session : new Silo(this));
@@ -46,9 +41,6 @@ internal sealed class ReadingFrontEnd : IAsyncDisposable
 
     /// <summary>What the grain was asked.</summary>
     public ConcurrentQueue<ValidationRequest> Asked { get; } = [];
-
-    /// <summary>The uses that were reported. No report is ever answered.</summary>
-    public ConcurrentQueue<UseReport> Reports { get; } = [];
 
     /// <summary>The counted validations, by source.</summary>
     public ConcurrentDictionary<string, long> Counted { get; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NSubstitute;
 using OrleansSessions.Redis;
 using StackExchange.Redis;
@@ -23,7 +24,18 @@ internal sealed class ScriptedStore : IStoreConnection, IDisposable
                 ? OnTime(Now + time.GetElapsedTime(started))
                 : ReadAsync(call.ArgAt<RedisKey[]>(1)[0]!);
         });
+        database.StringSetAsync(
+            Arg.Any<RedisKey>(), Arg.Any<RedisValue>(), Arg.Any<TimeSpan?>(), Arg.Any<When>(), Arg.Any<CommandFlags>()).Returns(call =>
+        {
+            Assert.Equal(CommandFlags.FireAndForget, call.ArgAt<CommandFlags>(4));
+            Notes.Enqueue((
+                call.ArgAt<RedisKey>(0)!, DateTimeOffset.FromUnixTimeMilliseconds((long)call.ArgAt<RedisValue>(1)), call.ArgAt<TimeSpan?>(2)!.Value));
+            return new TaskCompletionSource<bool>().Task;
+        });
     }
+
+    /// <summary>The uses that were noted: key, moment, lifetime. No note is ever answered.</summary>
+    public ConcurrentQueue<(string Key, DateTimeOffset UsedAt, TimeSpan Lifetime)> Notes { get; } = [];
 
     /// <summary>The store's time at the start: months from that of the front end's machine.</summary>
     public DateTimeOffset Now { get; set; } = ReleasedRecord.LastSeenAt + TimeSpan.FromMinutes(1);

@@ -343,24 +343,65 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_use_that_a_front_end_reports_is_stored_and_keeps_the_session_from_idling_out()
+    public async Task L1_a_use_that_a_front_end_has_noted_keeps_the_session_from_idling_out()
     {
         var token = await _silos.SignInAndUseAsync("ann");
-        var session = _silos.Session(token.SessionId);
-        await _silos.DeactivateAsync(session);
         _silos.Advance(TimeSpan.FromMinutes(50));
-        var writes = CostOf(token).Writes;
-
-        await session.NoteUseAsync(new UseReport(token.Rotate().SecretHash, TimeSpan.Zero));
-        await session.NoteUseAsync(new UseReport(token.SecretHash, TimeSpan.FromSeconds(1)));
-        while (CostOf(token).Writes == writes)
-        {
-            await Task.Yield();
-        }
-
-        await _silos.DeactivateAsync(session);
+        _silos.Store.Notes.Note(_silos.Session(token.SessionId).GetGrainId(), _silos.Clock.GetUtcNow());
         _silos.Advance(TimeSpan.FromMinutes(50));
+
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
+
+        _silos.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(SessionStatus.Expired, await _silos.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task L1_a_noted_use_counts_as_the_first_one_and_stands_in_the_list()
+    {
+        var token = await _silos.SignInAsync("ann");
+        _silos.Advance(TimeSpan.FromMinutes(5));
+        var usedAt = _silos.Clock.GetUtcNow();
+        _silos.Store.Notes.Note(_silos.Session(token.SessionId).GetGrainId(), usedAt);
+        _silos.Advance(TimeSpan.FromMinutes(40));
+
+        Assert.Equal(usedAt, Assert.Single(await _silos.User("ann").ListAsync()).LastSeenAt);
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task L1_no_note_is_asked_for_where_none_can_make_a_difference()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        _silos.Advance(TimeSpan.FromMinutes(2));
+
+        await _silos.User("ann").ListAsync();
+        _silos.Advance(TimeSpan.FromMinutes(50));
+        await _silos.StatusAsync(token);
+
+        Assert.Equal(0, _silos.Store.Notes.Reads);
+    }
+
+    [Fact]
+    public async Task L1_a_note_of_the_future_is_one_of_now()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        _silos.Store.Notes.Note(_silos.Session(token.SessionId).GetGrainId(), _silos.Clock.GetUtcNow() + TimeSpan.FromDays(300));
+        _silos.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task A_session_is_not_ended_for_idleness_while_its_note_cannot_be_read()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        _silos.Advance(TimeSpan.FromHours(2));
+        _silos.Store.Notes.IsDown = true;
+
+        await Assert.ThrowsAnyAsync<OrleansException>(() => _silos.StatusAsync(token));
+
+        _silos.Store.Notes.IsDown = false;
+        Assert.Equal(SessionStatus.Expired, await _silos.StatusAsync(token));
     }
 
     [Fact]

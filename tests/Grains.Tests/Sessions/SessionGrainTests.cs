@@ -373,7 +373,7 @@ public sealed class SessionGrainTests : IAsyncLifetime
         var token = await _silos.SignInAsync("ann");
         var grain = _silos.Session(token.SessionId).GetGrainId();
 
-        Assert.Equal(TimeSpan.FromHours(2), _silos.Expiry.Of(grain));
+        Assert.Equal(TimeSpan.FromHours(3), _silos.Expiry.Of(grain));
         await _silos.RevokeAsync(token);
         Assert.Equal(TimeSpan.FromDays(1), _silos.Expiry.Of(grain));
     }

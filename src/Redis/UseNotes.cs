@@ -1,0 +1,32 @@
+using StackExchange.Redis;
+
+namespace OrleansSessions.Redis;
+
+/// <summary>The latest uses that front ends have answered without asking a session's grain: each a key beside the session's record.</summary>
+/// <remarks>It holds the moment by the store's clock, and expires where it can make no difference any more.</remarks>
+internal sealed class UseNotes(IStoreConnection connection, StrictReads reads)
+{
+    private static readonly StrictReads.Script Get = new("return redis.call('GET', KEYS[1])");
+
+    /// <summary>Notes a use, without waiting for the store's answer.</summary>
+    /// <exception cref="RedisException">Nothing is connected to the store.</exception>
+    public async Task WriteAsync(string serviceId, GrainId session, DateTimeOffset usedAt, TimeSpan lifetime)
+    {
+        // Whole seconds, for which the client always sends the same command: the store's user has a right to that one only.
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
+        var redis = await connection.ConnectAsync();
+        await redis.GetDatabase().StringSetAsync(
+            StoreKeys.Use(serviceId, session), usedAt.ToUnixTimeMilliseconds(), seconds, When.Always, CommandFlags.FireAndForget);
+    }
+
+    /// <summary>Reads when a session was last used; null where nothing is noted.</summary>
+    /// <exception cref="RedisException">The primary does not answer, or refuses.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    public async Task<DateTimeOffset?> ReadAsync(string serviceId, GrainId session)
+    {
+        var value = (RedisValue)await reads.RunAsync(Get, StoreKeys.Use(serviceId, session));
+        return value.TryParse(out long milliseconds) && milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+    }
+}
