@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Storage;
 
 namespace OrleansSessions.Grains;
 
@@ -23,6 +24,8 @@ public static class SessionGrainsExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddKeyedSingleton(StorageNames.Clock, static (services, _) => services.GetRequiredService<TimeProvider>());
         silo.Services.TryAddSingleton<ISessionStorages, SingleStorage>();
+        silo.Services.TryAddKeyedSingleton(
+            StorageNames.UserSessionsInPlace, static (services, _) => services.GetRequiredKeyedService<IGrainStorage>(StorageNames.UserSessions));
         silo.Services.TryAddSingleton<IOwnershipWindows, NoOwnershipWindows>();
         silo.Services.TryAddSingleton<IUseNotes, NoUseNotes>();
         silo.Services.TryAddSingleton<IStoreHealth, UnwatchedStore>();

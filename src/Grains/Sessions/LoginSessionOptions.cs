@@ -62,6 +62,10 @@ public sealed class LoginSessionOptions : IValidatableObject
         return new SessionTimeouts(idle, absolute, UnusedTimeout < idle ? UnusedTimeout : idle ?? UnusedTimeout);
     }
 
+    /// <summary>The longest absolute timeout of all.</summary>
+    internal TimeSpan LongestAbsoluteTimeout =>
+        TimeSpan.FromTicks(Math.Max(TimeoutsFor(false).Absolute.Ticks, TimeoutsFor(true).Absolute.Ticks));
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

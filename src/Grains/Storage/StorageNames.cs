@@ -9,6 +9,10 @@ public static class StorageNames
     /// <summary>Users' indexes of sessions. They outlive their sessions.</summary>
     public const string UserSessions = "OrleansSessions/user-sessions";
 
+    /// <summary>The same indexes, for changes in place; a silo may leave it out.</summary>
+    /// <remarks>Its reads may be outdated, as the write that follows proves them. Its writes leave the end of a record in the store as it is.</remarks>
+    public const string UserSessionsInPlace = UserSessions + "/in-place";
+
     /// <summary>Records that never expire, of grains that stand beside those of sessions.</summary>
     public const string Lasting = "OrleansSessions/lasting";
 

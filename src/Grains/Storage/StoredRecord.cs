@@ -46,6 +46,20 @@ internal sealed class StoredRecord<T>(string name, GrainId grain, int currentVer
     public async Task RefreshAsync(IGrainStorage storage)
     {
         var number = ++_sent;
+        await ReadAsync(storage);
+        _proven = number;
+    }
+
+    /// <summary>Reads what is probably stored. It proves nothing; a write that succeeds does.</summary>
+    /// <exception cref="OrleansException">The store did not answer.</exception>
+    public Task GuessAsync(IGrainStorage storage)
+    {
+        _sent++;
+        return ReadAsync(storage);
+    }
+
+    private async Task ReadAsync(IGrainStorage storage)
+    {
         try
         {
             await storage.ReadStateAsync(name, grain, _state);
@@ -66,8 +80,6 @@ internal sealed class StoredRecord<T>(string name, GrainId grain, int currentVer
         {
             _state.ETag = _latestAside.To;
         }
-
-        _proven = number;
     }
 
     /// <summary>Replaces the record, if it is still the one that was read, or if nothing is stored and nothing was read.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
     private readonly StoredRecord<UserSessionsRecord> _stored;
     private readonly SessionCalls _sessions;
     private readonly IGrainStorage _storage;
+    private readonly IGrainStorage _inPlace;
     private readonly LoginSessionOptions _options;
     private readonly TimeProvider _clock;
     private readonly TimeProvider _time;
@@ -35,12 +36,13 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
 
     public UserSessionsGrain(
         [FromKeyedServices(StorageNames.UserSessions)] IGrainStorage storage,
+        [FromKeyedServices(StorageNames.UserSessionsInPlace)] IGrainStorage inPlace,
         IOptions<LoginSessionOptions> options,
         [FromKeyedServices(StorageNames.Clock)] TimeProvider clock,
         TimeProvider time,
         ILogger<UserSessionsGrain> logger)
     {
-        (_storage, _options, _clock, _time) = (storage, options.Value, clock, time);
+        (_storage, _inPlace, _options, _clock, _time) = (storage, inPlace, options.Value, clock, time);
         _stored = new("sessions", this.GetGrainId(), UserSessionsRecord.CurrentVersion, UserSessionsRecord.None);
         _sessions = new SessionCalls(GrainFactory, logger);
     }
@@ -50,7 +52,12 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
     public async Task<Admission> RegisterAsync(SessionRegistration registration, CancellationToken cancellationToken = default)
     {
         using var held = await _gate.EnterAsync(cancellationToken);
-        await ReadUnlessKnownAsync();
+        if (!_stored.IsKnown)
+        {
+            // The write of an admission proves it or fails; a refusal reads again.
+            await _stored.GuessAsync(_inPlace);
+        }
+
         try
         {
             return new Admission(await AdmitAsync(registration, cancellationToken), AreClaimsOutdated());
@@ -215,8 +222,13 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
             }
         }
 
-        var others = Index.Sessions.RemoveAll(entry => entry.SessionId == registration.SessionId);
-        if (others.Count(static entry => !entry.IsEnding) >= _options.MaxPerUser)
+        if (!_stored.IsKnown && (_stored.IsDamaged || IsFull(Others())))
+        {
+            await RefreshAsync();
+        }
+
+        var others = Others();
+        if (IsFull(others))
         {
             if (await MakeRoomAsync(others, registration.Replaces, cancellationToken) is not { } kept)
             {
@@ -232,7 +244,11 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
         };
         await WriteAsync((Index with { Sessions = others }).With(entry));
         return SignInStatus.SignedIn;
+
+        ImmutableArray<IndexedSession> Others() => Index.Sessions.RemoveAll(entry => entry.SessionId == registration.SessionId);
     }
+
+    private bool IsFull(ImmutableArray<IndexedSession> entries) => entries.Count(static entry => !entry.IsEnding) >= _options.MaxPerUser;
 
     /// <summary>Finds out which sessions are live, and ends as many as the limit demands.</summary>
     /// <returns>The entries that stay; null where the policy rejects the sign-in.</returns>
@@ -325,7 +341,11 @@ internal sealed partial class UserSessionsGrain : Grain, IUserSessionsGrain, ISe
         }
 
         // Greater than any number before it, also where the record was cleared in between.
-        var changes = Math.Max(Index.Changes + 1, _clock.GetUtcNow().UtcTicks);
-        return _stored.WriteAsync(_storage, next with { Version = UserSessionsRecord.CurrentVersion, Changes = changes });
+        var now = _clock.GetUtcNow();
+        next = next with { Version = UserSessionsRecord.CurrentVersion, Changes = Math.Max(Index.Changes + 1, now.UtcTicks) };
+        var retention = _options.LongestAbsoluteTimeout;
+        return next.IsKeptLongEnough(now, retention)
+            ? _stored.WriteAsync(_inPlace, next)
+            : _stored.WriteAsync(_storage, next with { KeptUntil = now + retention });
     }
 }

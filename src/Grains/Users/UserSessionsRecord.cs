@@ -27,6 +27,9 @@ internal sealed record UserSessionsRecord : IVersionedRecord
     /// <summary>When the claims of the user's sessions were last marked as outdated, by the store's clock.</summary>
     [Id(4), JsonPropertyName("outdated")] public DateTimeOffset? ClaimsOutdatedAt { get; init; }
 
+    /// <summary>Until when the store keeps the record at least, by its clock; null where that is not known.</summary>
+    [Id(5), JsonPropertyName("kept"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? KeptUntil { get; init; }
+
     /// <summary>What a newer release has stored besides, to be stored again.</summary>
     [JsonExtensionData]
     [field: NonSerialized]
@@ -35,6 +38,12 @@ internal sealed record UserSessionsRecord : IVersionedRecord
     [JsonIgnore] public bool IsSound => Version > 0 && !Sessions.IsDefault;
 
     [JsonIgnore] public bool IsEmpty => Sessions.IsEmpty && SecurityStamp is null && ClaimsOutdatedAt is null;
+
+    /// <summary>Whether the store keeps the record for long enough as it is: past the ends of all its sessions, and for most of its retention.</summary>
+    /// <param name="now">The moment by the store's clock.</param>
+    /// <param name="retention">For how long the store keeps a record that is written as a whole.</param>
+    public bool IsKeptLongEnough(DateTimeOffset now, TimeSpan retention) =>
+        KeptUntil is { } end && end - now > 3 * retention / 4 && Sessions.All(session => session.ExpiresAt <= end);
 
     public bool Contains(string sessionId) => Sessions.Any(session => session.SessionId == sessionId);
 

@@ -14,17 +14,11 @@ internal sealed class ValidateSiloSettings(IOptions<LoginSessionOptions> session
             return ValidateOptionsResult.Fail("OrleansSessions:Silo:StoreRetention must be whole seconds; set OrleansSessions__Silo__StoreRetention as d.hh:mm:ss.");
         }
 
-        var longest = LongestLife(sessions.Value);
+        // A user's index of sessions is written when one signs in or ends, so it must outlast the longest of them.
+        var longest = sessions.Value.LongestAbsoluteTimeout + sessions.Value.TombstoneRetention;
         return options.StoreRetention >= longest
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 $"OrleansSessions:Silo:StoreRetention ({options.StoreRetention}) must be at least {longest}, or Redis drops sessions before they end; set OrleansSessions__Silo__StoreRetention as d.hh:mm:ss.");
-    }
-
-    // A user's index of sessions is written when one signs in or ends, so it must outlast the longest of them.
-    private static TimeSpan LongestLife(LoginSessionOptions sessions)
-    {
-        var absolute = Math.Max(sessions.TimeoutsFor(false).Absolute.Ticks, sessions.TimeoutsFor(true).Absolute.Ticks);
-        return TimeSpan.FromTicks(absolute) + sessions.TombstoneRetention;
     }
 }

@@ -27,6 +27,8 @@ internal static class RedisBuilderExtensions
         services.AddSingleton<RedisConnections>();
         services.AddSingleton<IStoreConnection>(static provider => provider.GetRequiredService<RedisConnections>());
         services.AddSingleton<StrictReads>();
+        services.AddSingleton<StrictRecordReads>();
+        services.AddSingleton<PlainRecordReads>();
         services.AddSingleton<ReplicaWait>();
         services.AddSingleton<StoreClock>();
         services.AddKeyedSingleton<TimeProvider>(StorageNames.Clock, static (provider, _) => provider.GetRequiredService<StoreClock>());
@@ -47,10 +49,11 @@ internal static class RedisBuilderExtensions
     {
         // What Orleans puts before a storage logs each failure in the storage's name, as an error with its stack trace.
         // StoreFailures logs it as well.
-        silo.Services.Configure<LoggerFilterOptions>(static filter => filter.AddFilter(typeof(StrictStorage).FullName, LogLevel.None));
+        silo.Services.Configure<LoggerFilterOptions>(static filter => filter.AddFilter(typeof(RecordStorage).FullName, LogLevel.None));
         silo.Services.AddSingleton<StoreFailures>();
         silo.AddStorage(StorageNames.Sessions, static settings => settings.StoreRetention)
             .AddStorage(StorageNames.UserSessions, static settings => settings.StoreRetention)
+            .AddStorage(StorageNames.UserSessionsInPlace, static _ => null)
             .AddStorage(StorageNames.Lasting, static _ => null);
         foreach (var step in SessionStorages.Steps)
         {
@@ -80,9 +83,11 @@ internal static class RedisBuilderExtensions
         return silo;
     }
 
-    private static StrictStorage CreateStorage(IServiceProvider services, string name) => new(
+    private static RecordStorage CreateStorage(IServiceProvider services, string name) => new(
         CreateProvider(services, name),
-        services.GetRequiredService<StrictReads>(),
+        name == StorageNames.UserSessionsInPlace
+            ? services.GetRequiredService<PlainRecordReads>()
+            : services.GetRequiredService<StrictRecordReads>(),
         services.GetRequiredService<ReplicaWait>(),
         RecordSerializer.Instance,
         services.GetRequiredService<IActivatorProvider>(),

@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace OrleansSessions.Cluster.Tests.Storage;
 
 /// <summary>Records in a real store: who answers for them, and what is made of damaged ones.</summary>
-public sealed class StrictStorageTests : IAsyncLifetime
+public sealed class RecordStorageTests : IAsyncLifetime
 {
     private static readonly GrainId Grain = GrainId.Create("session", "the-session");
     private static readonly RedisKey Key = $"orleans-sessions/state/{Grain}";
@@ -101,6 +101,28 @@ public sealed class StrictStorageTests : IAsyncLifetime
         var read = await ReadAsync((await OpenAsync(server)).Storage(StorageNames.Sessions));
 
         Assert.Equal(("here", true), (read.State!.Text, read.RecordExists));
+    }
+
+    [RequiresProgramFact("redis-server")]
+    public async Task A_change_in_place_is_read_and_written_with_four_commands_and_prolongs_no_record()
+    {
+        var primary = (RedisServer)await StartAsync("redis-server");
+        var services = await OpenAsync(primary);
+        await services.Storage(StorageNames.UserSessions).WriteStateAsync("x", Grain, new GrainState<Note>(new Note()));
+        await CommandAsync(primary, "EXPIRE", Key.ToString(), "1000");
+        var inPlace = services.Storage(StorageNames.UserSessionsInPlace);
+        await inPlace.WriteStateAsync("x", Grain, await ReadAsync(inPlace));
+        await CommandAsync(primary, "CONFIG", "RESETSTAT");
+
+        await inPlace.WriteStateAsync("x", Grain, await ReadAsync(inPlace));
+
+        var commands = await primary.QueryAsync(static async redis => (string)(await redis.ExecuteAsync("INFO", "commandstats"))!);
+        foreach (var (command, times) in new[] { ("hmget", 1), ("evalsha", 1), ("hget", 1), ("hset", 1), ("expire", 0) })
+        {
+            Assert.Equal(times, commands.Contains($"cmdstat_{command}:calls=1,", StringComparison.Ordinal) ? 1 : 0);
+        }
+
+        Assert.InRange((await primary.QueryAsync(static redis => redis.KeyTimeToLiveAsync(Key)))!.Value, TimeSpan.FromSeconds(900), TimeSpan.FromSeconds(1000));
     }
 
     // It cannot be replaced by compare-and-set, so it is not said to be damaged.

@@ -6,22 +6,20 @@ using StackExchange.Redis;
 
 namespace OrleansSessions.Server;
 
-/// <summary>Records as Orleans' own provider writes them, read by <see cref="StrictReads"/>.</summary>
+/// <summary>Records as Orleans' own provider writes them, read in a way of our own.</summary>
 /// <remarks>
 /// The provider reads from whichever server is connected, a replica among them, and takes a record that it does not
 /// understand for none. Writes and clears are its own: their compare-and-set is refused wherever it must not run.
 /// </remarks>
-internal sealed class StrictStorage(
+internal sealed class RecordStorage(
     IGrainStorage provider,
-    StrictReads reads,
+    IRecordReads reads,
     ReplicaWait replicas,
     IGrainStorageSerializer serializer,
     IActivatorProvider activators,
     StoreFailures failures,
     string serviceId) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly StrictReads.Script ReadRecord = new("return redis.call('HMGET', KEYS[1], 'etag', 'data')");
-
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -30,7 +28,7 @@ internal sealed class StrictStorage(
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var reading = ReadAsync(grainId);
+        var reading = reads.ReadAsync(StoreKeys.Record(serviceId, grainId));
         await GuardAsync("read", grainId, reading);
         var (etag, data) = await reading;
         grainState.RecordExists = !(etag.IsNull && data.IsNull);
@@ -65,12 +63,6 @@ internal sealed class StrictStorage(
         GuardAsync("clear", grainId, provider.ClearStateAsync(stateName, grainId, grainState, cancellationToken));
 
     public void Participate(ISiloLifecycle observer) => (provider as ILifecycleParticipant<ISiloLifecycle>)?.Participate(observer);
-
-    private async Task<(RedisValue Etag, RedisValue Data)> ReadAsync(GrainId grain)
-    {
-        var fields = (RedisValue[])(await reads.RunAsync(ReadRecord, StoreKeys.Record(serviceId, grain)))!;
-        return (fields[0], fields[1]);
-    }
 
     private async Task WriteAsync<T>(string stateName, GrainId grain, IGrainState<T> state, CancellationToken cancellationToken)
     {
