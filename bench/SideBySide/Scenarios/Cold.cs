@@ -11,8 +11,8 @@ internal sealed class Cold(Scale scale) : IScenario
         $"{scale.ColdSessions:N0} sessions, each request another one, and none used twice. Silos have dropped them from memory before.";
 
     public string Price =>
-        "A session out of memory costs OrleansSessions a message to a silo and an activation, besides the one read of Redis that a store costs. " +
-        "They take more of the shared cores than that read.";
+        "A session out of memory costs OrleansSessions a read that only a primary answers, which is a script of two commands, and the note of its use, " +
+        "for which nobody waits. A store reads and prolongs its record in one command.";
 
     public Shape Shape => new(scale.Servers, 1);
 

@@ -5,6 +5,7 @@ namespace OrleansSessions.SideBySide;
 /// <summary>What Redis does for one operation of each kind.</summary>
 internal sealed class OperationCost(Scale scale) : IScenario
 {
+    public const string FirstSignIn = "first sign-in of a user";
     public const string SignIn = "sign-in";
 
     private const int Times = 200;
@@ -15,7 +16,7 @@ internal sealed class OperationCost(Scale scale) : IScenario
     public string Name => "operation-cost";
 
     public string Description =>
-        $"Commands that Redis executes, and bytes to and from it, for one operation: the mean of {Times} sign-ins and sign-outs of as many users, and the list " +
+        $"Commands that Redis executes, and bytes to and from it, for one operation: the mean of {Times} sign-ins and sign-outs of as many users, all for the first time and then once more, and the list " +
         $"and the end of all sessions of one user who has {string.Join(" or ", scale.OperationSessions.Select(n => n.ToString("N0", null)))}. What an idle cluster does meanwhile is subtracted.";
 
     public string Price =>
@@ -39,6 +40,7 @@ internal sealed class OperationCost(Scale scale) : IScenario
         var background = await ReadBackgroundAsync(deployment.Redis!, cancellationToken);
 
         string[] cookies = [];
+        await CountAsync(FirstSignIn, Times, () => Browser.SignInAsync([server], Times, cancellationToken));
         await CountAsync(SignIn, Times, async () => cookies = await Browser.SignInAsync([server], Times, cancellationToken));
         await CountAsync("sign-out", Times, () => Task.WhenAll(cookies.Select(cookie => Browser.SignOutAsync(server, cookie, cancellationToken))));
         foreach (var sessions in deployment.Contender.UsesSilos ? scale.OperationSessions : [])

@@ -20,10 +20,11 @@ internal static class LogDefaults
     public static void AddQuietSilo(this IServiceCollection services)
     {
         services.SetDefault("Orleans", LogLevel.Warning);
-
-        // It warns of the garbage collector that the application has chosen for itself.
-        services.SetDefault("Orleans.Runtime.Silo", LogLevel.Error);
+        services.AddChosenCollector();
     }
+
+    /// <summary>Adds what holds for a process whose garbage collector was chosen on purpose: Orleans warns of any but the server one.</summary>
+    public static void AddChosenCollector(this IServiceCollection services) => services.SetDefault("Orleans.Runtime.Silo", LogLevel.Error);
 
     // Of two rules for one category the later one counts.
     private static void SetDefault(this IServiceCollection services, string category, LogLevel level) =>

@@ -43,6 +43,7 @@ public static class SiloHost
         builder.Services.AddClusterSettings();
         builder.Services.AddSiloSettings();
         builder.Services.AddLogDefaults();
+        builder.Services.AddChosenCollector();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, ValidatePorts>();
 
         // In this order: what a gate finds wrong keeps the silo from joining.
