@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using OrleansSessions.Cluster.Tests.Harness;
@@ -117,11 +118,9 @@ public sealed class RecordStorageTests : IAsyncLifetime
         await inPlace.WriteStateAsync("x", Grain, await ReadAsync(inPlace));
 
         var commands = await primary.QueryAsync(static async redis => (string)(await redis.ExecuteAsync("INFO", "commandstats"))!);
-        foreach (var (command, times) in new[] { ("hmget", 1), ("evalsha", 1), ("hget", 1), ("hset", 1), ("expire", 0) })
-        {
-            Assert.Equal(times, commands.Contains($"cmdstat_{command}:calls=1,", StringComparison.Ordinal) ? 1 : 0);
-        }
-
+        Assert.Equal(
+            ["evalsha: 1", "hget: 1", "hmget: 1", "hmset: 1"],
+            Regex.Matches(commands, @"cmdstat_(eval\w*|h\w+|\w*expire\w*):calls=(\d+)").Select(static match => $"{match.Groups[1]}: {match.Groups[2]}").Order());
         Assert.InRange((await primary.QueryAsync(static redis => redis.KeyTimeToLiveAsync(Key)))!.Value, TimeSpan.FromSeconds(900), TimeSpan.FromSeconds(1000));
     }
 
