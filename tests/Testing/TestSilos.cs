@@ -14,11 +14,15 @@ public sealed class TestSilos : IAsyncDisposable
 {
     private static readonly string[] Storages = [StorageNames.Sessions, StorageNames.UserSessions, StorageNames.Lasting];
 
-    // The client keeps but weak references to observers: one that a test discards would answer until the next collection.
-    private readonly ConcurrentBag<TestHolder> _holders = [];
+    // The client keeps but weak references to observers. A test that waits for one is held by nothing but that: the next
+    // collection would take both, and the test would wait for ever.
+    private static readonly ConcurrentDictionary<TestSilos, ConcurrentBag<TestHolder>> Holders = new();
 
-    private TestSilos(InProcessTestCluster cluster, TimeProvider clock, TestStore store, RecordedExpiry expiry) =>
+    private TestSilos(InProcessTestCluster cluster, TimeProvider clock, TestStore store, RecordedExpiry expiry)
+    {
         (Cluster, Clock, Store, Expiry) = (cluster, clock, store, expiry);
+        Holders[this] = [];
+    }
 
     public InProcessTestCluster Cluster { get; }
 
@@ -122,12 +126,16 @@ public sealed class TestSilos : IAsyncDisposable
     public TestHolder NewHolder()
     {
         var holder = new TestHolder(Cluster.Client);
-        _holders.Add(holder);
+        Holders[this].Add(holder);
         return holder;
     }
 
     /// <summary>Ends a grain's activation in good order; the next call activates it anew.</summary>
     public Task DeactivateAsync(IAddressable grain) => Cluster.DeactivateAsync(grain);
 
-    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        Holders.TryRemove(this, out _);
+    }
 }
