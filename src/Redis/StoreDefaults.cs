@@ -27,4 +27,17 @@ internal static class StoreDefaults
         options.HeartbeatInterval = Heartbeat;
         return options;
     }
+
+    /// <summary>Has answers come in on threads of the pool. Each would wake a thread of the client's own besides.</summary>
+    /// <returns>False where nothing was changed: the client waits for Sentinels on threads of the pool, and needs its own for answers.</returns>
+    public static bool TryAnswerOnPool(ConfigurationOptions options)
+    {
+        if (!string.IsNullOrEmpty(options.ServiceName))
+        {
+            return false;
+        }
+
+        options.SocketManager = SocketManager.ThreadPool;
+        return true;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class UseNotes(IStoreConnection connection, StrictReads reads)
     /// <exception cref="RedisException">Nothing is connected to the store.</exception>
     public async Task WriteAsync(string serviceId, GrainId session, DateTimeOffset usedAt, TimeSpan lifetime)
     {
-        // Whole seconds, for which the client always sends the same command: the store's user has a right to that one only.
+        // Of a fraction of a second the client makes another command, to which the front ends' user of the store has no right.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
         var redis = await connection.ConnectAsync();
         await redis.GetDatabase().StringSetAsync(

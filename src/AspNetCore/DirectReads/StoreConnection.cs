@@ -32,14 +32,7 @@ internal sealed class StoreConnection(IOptions<ClusterSettings> cluster) : IStor
         await Task.Yield();
         var configuration = StoreDefaults.Read(cluster.Value.Redis);
         configuration.ClientName = "orleans-sessions-reads";
-
-        // Each answer would wake a thread of the client's own besides one of the pool. Those are kept where the client blocks some:
-        // it waits for Sentinels.
-        if (string.IsNullOrEmpty(configuration.ServiceName))
-        {
-            configuration.SocketManager = SocketManager.ThreadPool;
-        }
-
+        StoreDefaults.TryAnswerOnPool(configuration);
         return await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 }

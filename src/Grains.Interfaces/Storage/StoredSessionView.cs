@@ -69,7 +69,7 @@ public sealed class StoredSessionView
 
     /// <summary>Whether a use at this moment is due to be noted.</summary>
     public bool IsUseDue(DateTimeOffset now) =>
-        UnusedTimeout is not null || now - LastSeenAt >= (IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
+        UnusedTimeout is not null || UseInterval.IsOver(now - LastSeenAt, IdleTimeout);
 
     /// <summary>For how long a note of a use at this moment may make a difference, and some more.</summary>
     public TimeSpan NoteLifetime(DateTimeOffset now)

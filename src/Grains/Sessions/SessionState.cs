@@ -115,7 +115,7 @@ internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainI
     /// <exception cref="OrleansException">The store did not answer.</exception>
     public async Task LearnOfUsesAsync()
     {
-        if (Record.IsActive && (!Use.IsUsed || stored.IsDue(Now - Use.SeenAt)) && await notes.ReadAsync(session) is { } usedAt)
+        if (Record.IsActive && (!Use.IsUsed || UseInterval.IsOver(Now - Use.SeenAt, Record.IdleTimeout)) && await notes.ReadAsync(session) is { } usedAt)
         {
             NoteUse(usedAt < Now ? usedAt : Now);
         }

@@ -21,17 +21,11 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Lo
     /// <inheritdoc cref="StoredRecord{T}.OperationsSent"/>
     public int OperationsSent => _stored.OperationsSent;
 
-    /// <summary>The latest use is stored once per this interval, so the end of an activation can shorten the idle timeout by no more.</summary>
-    private TimeSpan UseInterval => (Record.IdleTimeout ?? TimeSpan.FromDays(1)) / 20;
-
     /// <inheritdoc cref="StoredRecord{T}.IsCurrentSince"/>
     public bool IsCurrentSince(int moment) => _stored.IsCurrentSince(moment);
 
     /// <summary>Whether a use is due to be stored, and can be now.</summary>
-    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && (Record.UnusedTimeout is not null || IsDue(seenAt - Record.LastSeenAt));
-
-    /// <summary>Whether a use is due to be stored so long after the one before.</summary>
-    public bool IsDue(TimeSpan age) => age >= UseInterval;
+    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && (Record.UnusedTimeout is not null || UseInterval.IsOver(seenAt - Record.LastSeenAt, Record.IdleTimeout));
 
     private bool CanStoreUse => _storingUse.IsCompleted && _isEtagKnown && !_stored.IsOfNewerRelease;
 

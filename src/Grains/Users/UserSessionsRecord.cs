@@ -27,7 +27,7 @@ internal sealed record UserSessionsRecord : IVersionedRecord
     /// <summary>When the claims of the user's sessions were last marked as outdated, by the store's clock.</summary>
     [Id(4), JsonPropertyName("outdated")] public DateTimeOffset? ClaimsOutdatedAt { get; init; }
 
-    /// <summary>Until when the store keeps the record at least, by its clock; null where that is not known.</summary>
+    /// <summary>Until when the store keeps the record at least, by its clock; null in records of earlier releases.</summary>
     [Id(5), JsonPropertyName("kept"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? KeptUntil { get; init; }
 
     /// <summary>What a newer release has stored besides, to be stored again.</summary>

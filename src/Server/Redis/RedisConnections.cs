@@ -65,14 +65,7 @@ internal sealed class RedisConnections(IOptions<ClusterSettings> cluster) : ISto
     {
         var configuration = Configuration;
         configuration.ClientName = name;
-
-        // The default has threads of its own, which guard against a pool whose threads are blocked. Nothing here blocks one,
-        // and each command would wake two of them.
-        if (string.IsNullOrEmpty(configuration.ServiceName))
-        {
-            configuration.SocketManager = SocketManager.ThreadPool;
-        }
-        else
+        if (!StoreDefaults.TryAnswerOnPool(configuration))
         {
             // The client waits on threads of the pool for the Sentinels when a primary has gone.
             ReservedThreads.Ensure();

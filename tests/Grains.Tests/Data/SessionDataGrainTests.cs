@@ -49,7 +49,7 @@ public sealed class SessionDataGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_counter_that_compares_versions_loses_no_step()
     {
-        // Alone: the grain of data that do not exist leaves memory at once, and whoever calls it just then must call again.
+        // The first step is alone: a grain without data leaves memory at once, and a call that meets it then must be repeated.
         await IncrementAsync();
         await Task.WhenAll(Enumerable.Range(0, 19).Select(_ => IncrementAsync()));
 

@@ -79,7 +79,7 @@ public sealed class IndexInPlaceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F4_an_index_that_cannot_be_read_is_no_empty_one()
+    public async Task F4_an_index_that_cannot_be_read_is_not_taken_for_an_empty_one()
     {
         var index = _silos.User("ann").GetGrainId();
         _silos.Store.Put(index, "no JSON");
