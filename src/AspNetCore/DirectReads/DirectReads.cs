@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSessions.Redis;
+using StackExchange.Redis;
 
 namespace OrleansSessions.AspNetCore;
 
@@ -61,7 +62,7 @@ internal sealed partial class DirectReads
         if (record.IsUseDue(now))
         {
             // Beside the answer: a use that is not noted lets idle time pass too soon, and costs no more.
-            _uses.WriteAsync(_serviceId, session, now, record.NoteLifetime(now)).Ignore();
+            _uses.WriteAsync(_serviceId, session, now, record.NoteLifetime(now), CommandFlags.FireAndForget).Ignore();
         }
 
         _metrics.ReadDirectly();

@@ -17,6 +17,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
     private readonly ConcurrentDictionary<string, SessionSlot>.AlternateLookup<ReadOnlySpan<char>> _slotsBySpan;
     private readonly GrainValidation _grain;
     private readonly TicketMemory _memory;
+    private readonly VisitForecast _forecast = new();
     private readonly SessionEvents _events;
     private readonly SessionClientOptions _options;
     private readonly TimeProvider _time;
@@ -68,7 +69,10 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
         AskAsync(token, isRenewal: false).WaitAsync(cancellationToken);
 
     /// <summary>Whether a request is a lone visit, for which a lease would be of no use.</summary>
-    /// <remarks>No other request waits for the session here, none used it within two leases' time, and it was not busy lately.</remarks>
+    /// <remarks>
+    /// No other request waits for the session here, none used it within two leases' time, it was not busy lately, and most visits
+    /// like it have remained alone.
+    /// </remarks>
     public bool TryBeginLoneVisit(SessionToken token) =>
         !_options.Leases || SlotOf(token.SessionId) is not { } slot || slot.TryBeginLoneVisit(_time.GetTimestamp(), Quiet);
 
@@ -138,7 +142,7 @@ internal sealed class LeaseCache : ILeaseHolder, IDisposable
             return slot;
         }
 
-        var added = new SessionSlot(sessionId, _memory, _time);
+        var added = new SessionSlot(sessionId, _memory, _forecast, _time);
         slot = _slots.GetOrAdd(sessionId, added);
         if (slot == added)
         {

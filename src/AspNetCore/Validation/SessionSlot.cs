@@ -5,7 +5,7 @@ namespace OrleansSessions.AspNetCore;
 /// A hit reads one field and takes no lock. The lock of the slot is only for what changes it, and is never held during a
 /// call. At most one shared call is out at a time; a request that comes later waits for the lease in its answer, or for the next call.
 /// </remarks>
-internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimeProvider time)
+internal sealed class SessionSlot(string sessionId, TicketMemory memory, VisitForecast forecast, TimeProvider time)
 {
     /// <summary>For how many seconds a session that had a lease counts as busy: its next page is worth one at once.</summary>
     private const long BusyMemory = 15 * 60;
@@ -16,6 +16,8 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
     private SharedCall? _next;
     private long _lastHit;
     private long _latestUse;
+    private bool _isFollowedByNone;
+    private bool _expectsMore;
     private bool _wasReadDirectly;
     private bool _wasBusy;
     private bool _isRetired;
@@ -38,6 +40,11 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
         }
 
         Volatile.Write(ref _lastHit, now);
+        if (_isFollowedByNone)
+        {
+            NoteFollowed();
+        }
+
         needsRenewal = lease.TakeRenewal(now);
         return lease.Answer;
     }
@@ -46,20 +53,22 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
     public long? RestUntilRenewal(in SecretHash presented, long now) =>
         _lease is { } lease && lease.Covers(presented, now) ? lease.RestUntilRenewal(now) : null;
 
-    /// <summary>Whether a request at this moment is a lone visit; notes it, so that the next one is not.</summary>
+    /// <summary>Whether a request at this moment is a lone visit, and likely to remain one; notes it, so that the next one is not.</summary>
     /// <param name="now">The moment; a monotonic timestamp.</param>
     /// <param name="quiet">For how long nobody must have used the session here.</param>
     public bool TryBeginLoneVisit(long now, long quiet)
     {
         lock (_lock)
         {
-            var isLone = _current is null && !_wasBusy && !IsInUse(now, quiet);
-            if (isLone)
+            if (_current is not null || _wasBusy || IsInUse(now, quiet))
             {
-                (_wasReadDirectly, _latestUse) = (true, now);
+                NoteFollowed();
+                return false;
             }
 
-            return isLone;
+            forecast.NoteVisit();
+            (_isFollowedByNone, _expectsMore, _latestUse) = (true, forecast.ExpectsMore, now);
+            return _wasReadDirectly = !_expectsMore;
         }
     }
 
@@ -82,11 +91,12 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
             // The grain has not seen the use before this one, and would take the second for a lone visit.
             var now = time.GetTimestamp();
             var isSecondUse = _wasReadDirectly && IsInUse(now, quiet);
-            (_wasReadDirectly, _latestUse) = (false, isRenewal ? _latestUse : now);
+            var isOneOfMany = isSecondUse || _expectsMore;
+            (_wasReadDirectly, _expectsMore, _latestUse) = (false, false, isRenewal ? _latestUse : now);
 
             if (_current is null)
             {
-                mustRun = _current = new SharedCall(presented) { IsSecondUse = isSecondUse };
+                mustRun = _current = new SharedCall(presented) { IsOneOfMany = isOneOfMany };
                 return _current.Join(isRenewal);
             }
 
@@ -187,6 +197,14 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, TimePro
             }
 
             return _isRetired;
+        }
+    }
+
+    private void NoteFollowed()
+    {
+        if (Interlocked.Exchange(ref _isFollowedByNone, false))
+        {
+            forecast.NoteMore();
         }
     }
 

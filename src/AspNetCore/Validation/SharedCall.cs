@@ -12,11 +12,11 @@ internal sealed class SharedCall(SecretHash secretHash)
     /// <summary>Whether only the background waits for the answer, and no request.</summary>
     public bool IsRenewal => _requests == 0;
 
-    /// <summary>Whether the use before this one was answered by a direct read, a moment ago.</summary>
-    public bool IsSecondUse { get; init; }
+    /// <summary>Whether the use before this one was answered by a direct read, a moment ago, or more uses are likely to follow at once.</summary>
+    public bool IsOneOfMany { get; init; }
 
     /// <summary>Whether the session is used by more than a lone visit.</summary>
-    public bool IsShared => _requests > 1 || IsSecondUse;
+    public bool IsShared => _requests > 1 || IsOneOfMany;
 
     /// <summary>Set when the call goes out: its answer serves nobody who comes later.</summary>
     public bool IsSent { get; set; }

@@ -9,9 +9,6 @@ public sealed class StoredSessionView
     /// <summary>How far from its end a session must be, for the clocks of front ends.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a note outlives what it is about, so that the store's collection never decides anything.</summary>
-    private static readonly TimeSpan NoteMargin = TimeSpan.FromHours(1);
-
     [JsonInclude, JsonPropertyName(StoredSessionNames.VersionName)] internal int Version { get; init; }
 
     [JsonInclude, JsonPropertyName(StoredSessionNames.Subject)] internal string? Subject { get; init; }
@@ -72,11 +69,7 @@ public sealed class StoredSessionView
         UnusedTimeout is not null || UseInterval.IsOver(now - LastSeenAt, IdleTimeout);
 
     /// <summary>For how long a note of a use at this moment may make a difference, and some more.</summary>
-    public TimeSpan NoteLifetime(DateTimeOffset now)
-    {
-        var rest = ExpiresAt - now;
-        return (IdleTimeout < rest ? IdleTimeout.Value : rest) + NoteMargin;
-    }
+    public TimeSpan NoteLifetime(DateTimeOffset now) => UseInterval.NoteLifetime(now, ExpiresAt, IdleTimeout);
 
     /// <summary>The session as a validation answers it.</summary>
     public SessionInfo ToInfo(string sessionId, DateTimeOffset now) => new()

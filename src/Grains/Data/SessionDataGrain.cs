@@ -19,9 +19,6 @@ internal sealed partial class SessionDataGrain(
     /// <summary>How often a change is tried against those of another activation.</summary>
     private const int MaxTries = 4;
 
-    /// <summary>How long a record outlives its data: as long as a request of the data's last moment may be under way.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
-
     private StoredRecord<SessionDataRecord> _stored = null!;
     private DateTimeOffset _seenAt;
 
@@ -122,7 +119,7 @@ internal sealed partial class SessionDataGrain(
     public async Task EndAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         // Read, even if it is known: another activation may have bound it. What is damaged must not keep the session from ending.
-        await _stored.RefreshAsync(storages.Keeping(Margin));
+        await _stored.RefreshAsync(storages.Keeping(Retention.Margin));
         await ChangeAsync(data => (data.BoundTo == sessionId || _stored.IsDamaged ? data.End(Now) : data, true));
     }
 
@@ -177,7 +174,7 @@ internal sealed partial class SessionDataGrain(
 
     private async Task RefreshAsync()
     {
-        await _stored.RefreshAsync(storages.Keeping(Margin));
+        await _stored.RefreshAsync(storages.Keeping(Retention.Margin));
         if (_stored.IsDamaged)
         {
             throw new OrleansException("The session data's record is damaged.");
@@ -204,7 +201,7 @@ internal sealed partial class SessionDataGrain(
 
             try
             {
-                await _stored.WriteAsync(storages.Keeping(next.IdleTimeout + Margin), next);
+                await _stored.WriteAsync(storages.Keeping(next.IdleTimeout + Retention.Margin), next);
                 return answer;
             }
             catch (InconsistentStateException) when (tries < MaxTries)
@@ -246,7 +243,7 @@ internal sealed partial class SessionDataGrain(
 
         try
         {
-            await _stored.WriteAsync(storages.Keeping(data.IdleTimeout + Margin), data.WithUse(LastSeenAt));
+            await _stored.WriteAsync(storages.Keeping(data.IdleTimeout + Retention.Margin), data.WithUse(LastSeenAt));
         }
         catch (Exception e) when (e is InconsistentStateException or OrleansException)
         {

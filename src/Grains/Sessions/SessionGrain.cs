@@ -46,9 +46,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, IIndexedSessi
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _leases.ShortenWindowAsync();
-        if (_leases.HasBeenBusy && Record.IsActive && _state.Use.SeenAt > Record.LastSeenAt)
+        if (_leases.HasBeenBusy)
         {
-            await _state.StoreUseAsync();
+            await _state.StoreLastUseAsync();
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainI
 {
     private readonly AsyncGate _gate = new();
     private DateTimeOffset _seenAt;
+    private DateTimeOffset _notedAt;
     private bool _isUsed;
 
     /// <inheritdoc cref="StoredSession.Record"/>
@@ -111,21 +112,74 @@ internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainI
         _seenAt = seenAt > _seenAt ? seenAt : _seenAt;
     }
 
-    /// <summary>Learns of uses that front ends have noted beside the record, where there may be some that would be due to be stored.</summary>
+    /// <summary>Learns of uses that are noted beside the record, where there may be some that would be due to be stored.</summary>
     /// <exception cref="OrleansException">The store did not answer.</exception>
     public async Task LearnOfUsesAsync()
     {
-        if (Record.IsActive && (!Use.IsUsed || UseInterval.IsOver(Now - Use.SeenAt, Record.IdleTimeout)) && await notes.ReadAsync(session) is { } usedAt)
+        if (Record.IsActive && (!Use.IsUsed || UseInterval.IsOver(Now - Use.SeenAt, Record.IdleTimeout)))
         {
-            NoteUse(usedAt < Now ? usedAt : Now);
+            await ReadNoteAsync();
         }
     }
 
-    /// <summary>Stores the latest use beside all that goes on, once per interval.</summary>
-    public Task StoreUseIfDueAsync() => stored.IsUseDue(Use.SeenAt) ? StoreUseAsync() : Task.CompletedTask;
+    /// <summary>Stores the latest use beside all that goes on, once per interval. Its failure costs no answer.</summary>
+    public Task StoreUseIfDueAsync() =>
+        stored.IsUseDue(Use.SeenAt) ? WriteUseAsync()
+        : IsNoteDue ? StoreUseAsync()
+        : Task.CompletedTask;
 
-    /// <summary>Stores the latest use beside all that goes on. Its failure costs no answer.</summary>
-    public async Task StoreUseAsync()
+    /// <summary>Stores the latest use as the activation goes, unless a later one is stored.</summary>
+    public async Task StoreLastUseAsync()
+    {
+        if (!Record.IsActive || !IsUseNews)
+        {
+            return;
+        }
+
+        try
+        {
+            // A front end may have noted a later one meanwhile.
+            await ReadNoteAsync();
+        }
+        catch (OrleansException)
+        {
+            // What is noted stays as it is.
+            return;
+        }
+
+        await (IsUseNews ? StoreUseAsync() : Task.CompletedTask);
+    }
+
+    private DateTimeOffset StoredUse => _notedAt > Record.LastSeenAt ? _notedAt : Record.LastSeenAt;
+
+    private bool IsUseNews => Use.SeenAt > StoredUse;
+
+    private bool IsNoteDue => Use.IsUsed
+        && ((Record.UnusedTimeout is not null && _notedAt == default) || UseInterval.IsOver(Use.SeenAt - StoredUse, Record.IdleTimeout));
+
+    private async Task ReadNoteAsync()
+    {
+        if (await notes.ReadAsync(session) is { } usedAt)
+        {
+            _notedAt = usedAt < Now ? usedAt : Now;
+            NoteUse(_notedAt);
+        }
+    }
+
+    /// <summary>Stores the latest use where that costs least: beside the record, if the store has a place for it.</summary>
+    private async Task StoreUseAsync()
+    {
+        var (before, usedAt) = (_notedAt, Use.SeenAt);
+        _notedAt = usedAt;
+        if (!await notes.TryWriteAsync(session, usedAt, UseInterval.NoteLifetime(usedAt, Record.ExpiresAt, Record.IdleTimeout)))
+        {
+            _notedAt = before;
+            await WriteUseAsync();
+        }
+    }
+
+    /// <summary>Stores the latest use in the record.</summary>
+    private async Task WriteUseAsync()
     {
         if (await stored.StoreUseAsync(Use.SeenAt, Now) == WriteOutcome.Refused)
         {

@@ -5,9 +5,6 @@ namespace OrleansSessions.Grains;
 /// <summary>The stored record of one session.</summary>
 internal sealed class StoredSession(ISessionStorages storages, GrainId grain, LoginSessionOptions options)
 {
-    /// <summary>How long a record outlives what it is about, so that the store's collection never decides anything.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
-
     private readonly StoredRecord<SessionRecord> _stored = new("session", grain, SessionRecord.CurrentVersion, SessionRecord.Unused);
     private Task<WriteOutcome> _storingUse = Task.FromResult(WriteOutcome.Written);
     private bool _isEtagKnown = true;
@@ -24,8 +21,9 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Lo
     /// <inheritdoc cref="StoredRecord{T}.IsCurrentSince"/>
     public bool IsCurrentSince(int moment) => _stored.IsCurrentSince(moment);
 
-    /// <summary>Whether a use is due to be stored, and can be now.</summary>
-    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && (Record.UnusedTimeout is not null || UseInterval.IsOver(seenAt - Record.LastSeenAt, Record.IdleTimeout));
+    /// <summary>Whether a use is due to be stored in the record itself, and can be now.</summary>
+    /// <remarks>Front ends read the record, and not the notes beside it: by the record alone the session must not look idle.</remarks>
+    public bool IsUseDue(DateTimeOffset seenAt) => CanStoreUse && seenAt - Record.LastSeenAt >= Record.EffectiveIdleTimeout / 2;
 
     private bool CanStoreUse => _storingUse.IsCompleted && _isEtagKnown && !_stored.IsOfNewerRelease;
 
@@ -35,7 +33,7 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Lo
     /// <inheritdoc cref="StoredRecord{T}.RefreshAsync"/>
     public async Task RefreshAsync()
     {
-        await _stored.RefreshAsync(storages.Keeping(Margin));
+        await _stored.RefreshAsync(storages.Keeping(Retention.Margin));
         _isEtagKnown = true;
         LatestRevision = Math.Max(LatestRevision, Record.Revision);
     }
@@ -92,5 +90,5 @@ internal sealed class StoredSession(ISessionStorages storages, GrainId grain, Lo
     // A use that is only noted beside the record lets the session go on for another idle timeout.
     private TimeSpan TimeToLive(SessionRecord record, DateTimeOffset now) => record.IsEnded
         ? options.TombstoneRetention
-        : SessionExpiry.EndsAt(record.LastSeenAt, record.ExpiresAt, 2 * record.IdleTimeout) - now + Margin;
+        : SessionExpiry.EndsAt(record.LastSeenAt, record.ExpiresAt, 2 * record.IdleTimeout) - now + Retention.Margin;
 }

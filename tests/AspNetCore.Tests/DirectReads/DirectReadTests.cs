@@ -85,6 +85,46 @@ public sealed class DirectReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_sessions_come_with_several_requests_the_first_one_earns_the_lease()
+    {
+        _frontEnd.GrantLeases();
+        for (var i = 0; i < 40; i++)
+        {
+            var page = ReleasedRecord.TokenOf(i);
+            await _frontEnd.ValidateAsync(page);
+            await _frontEnd.ValidateAsync(page);
+        }
+
+        var (reads, asked) = (Store.Reads, _frontEnd.Asked.Count);
+        await _frontEnd.ValidateAsync();
+        await _frontEnd.ValidateAsync();
+
+        Assert.Equal(reads, Store.Reads);
+        Assert.True(Assert.Single(_frontEnd.Asked.Skip(asked)).IsShared);
+    }
+
+    [Fact]
+    public async Task Where_they_come_alone_again_they_are_read_directly_again()
+    {
+        _frontEnd.GrantLeases();
+        for (var i = 0; i < 40; i++)
+        {
+            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
+            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
+        }
+
+        for (var i = 40; i < 90; i++)
+        {
+            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
+        }
+
+        var asked = _frontEnd.Asked.Count;
+        await _frontEnd.ValidateAsync();
+
+        Assert.Equal(asked, _frontEnd.Asked.Count);
+    }
+
+    [Fact]
     public async Task I2_nothing_is_kept_of_a_read()
     {
         await _frontEnd.ValidateAsync();

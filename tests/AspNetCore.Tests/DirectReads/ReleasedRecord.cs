@@ -22,16 +22,19 @@ internal static class ReleasedRecord
         : throw new InvalidOperationException("It is not a token.");
 
     /// <summary>The token of a session with the same record.</summary>
-    public static SessionToken TokenOfAnotherSession { get; } = SessionToken.TryParse(
-        string.Concat(new string('A', SessionToken.SessionIdLength), Token.ToCookieValue().AsSpan(SessionToken.SessionIdLength)), out var token)
-        ? token
-        : throw new InvalidOperationException("It is not a token.");
+    public static SessionToken TokenOfAnotherSession { get; } = TokenOf(0);
 
     /// <summary>The latest use that is stored.</summary>
     public static DateTimeOffset LastSeenAt { get; } = DateTimeOffset.Parse("2026-11-25T04:48:23.1222847Z", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>When the sessions end, however much they are used.</summary>
     public static DateTimeOffset ExpiresAt { get; } = DateTimeOffset.Parse("2026-11-26T04:48:22.9598586Z", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The token of one of many sessions with the same record.</summary>
+    public static SessionToken TokenOf(int session) => SessionToken.TryParse(
+        string.Concat($"{session:D2}", new string('A', SessionToken.SessionIdLength - 2), Token.ToCookieValue().AsSpan(SessionToken.SessionIdLength)), out var token)
+        ? token
+        : throw new InvalidOperationException("It is not a token.");
 
     /// <summary>A record as it was stored.</summary>
     public static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "DirectReads", "Released", file));

@@ -37,7 +37,7 @@ public sealed class FailedWriteTests : IAsyncLifetime
     {
         var (token, holder) = await NewLeaseAsync();
         var session = _silos.Session(token.SessionId).GetGrainId();
-        _silos.Advance(TimeSpan.FromMinutes(4));
+        _silos.Advance(TimeSpan.FromMinutes(6));
         _silos.Store.FailNextWrite(session, fault);
 
         Assert.Equal(SessionStatus.Active, (await _silos.ValidateAsync(token, holder)).Status);

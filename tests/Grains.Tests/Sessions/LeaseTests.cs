@@ -145,7 +145,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task A_busy_session_costs_one_claim_and_one_read_per_window()
     {
         var (token, holder) = await NewLeaseAsync();
-        var before = CostOf(token);
+        var (before, notes) = (CostOf(token), _silos.Store.Notes.Writes);
 
         // 250 s of use at one validation per lease: a window of 30 s serves for 25, since a whole lease must fit in.
         for (var i = 0; i < 50; i++)
@@ -158,8 +158,9 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.InRange(cost.Claims, 8, 10);
         Assert.Equal(cost.Claims, cost.Reads);
 
-        // The last use, which is stored once in a twentieth of the idle timeout of an hour.
-        Assert.Equal(1, cost.Writes);
+        // The last use, which is noted once in a twentieth of the idle timeout of an hour.
+        Assert.Equal(0, cost.Writes);
+        Assert.Equal(1, _silos.Store.Notes.Writes - notes);
     }
 
     [Fact]
@@ -443,6 +444,67 @@ public sealed class LeaseTests : IAsyncLifetime
         _silos.Advance(TimeSpan.FromMinutes(59));
 
         Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task The_first_use_of_a_session_is_noted_once_and_not_written()
+    {
+        var token = await _silos.SignInAsync("ann");
+        var writes = CostOf(token).Writes;
+
+        await _silos.StatusAsync(token);
+        await _silos.StatusAsync(token);
+
+        Assert.Equal(1, _silos.Store.Notes.Writes);
+        Assert.Equal(writes, CostOf(token).Writes);
+        await _silos.DeactivateAsync(_silos.Session(token.SessionId));
+        _silos.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(SessionStatus.Active, await _silos.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task A_session_in_use_does_not_look_idle_by_its_record_alone()
+    {
+        var token = await _silos.SignInAndUseAsync("ann");
+        var session = _silos.Session(token.SessionId).GetGrainId();
+        for (var minutes = 0; minutes < 180; minutes += 4)
+        {
+            _silos.Advance(TimeSpan.FromMinutes(4));
+            await _silos.StatusAsync(token);
+            var view = StoredSessionView.TryRead(System.Text.Encoding.UTF8.GetBytes(_silos.Store.TextOf(session)!));
+            Assert.True(view!.ClearlyAdmits(token.SecretHash, _silos.Clock.GetUtcNow() + TimeSpan.FromMinutes(4)));
+        }
+
+        // One write after half of the ten minutes within which a first use is due, and one in each half hour.
+        Assert.InRange(CostOf(token).Writes, 6, 8);
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_no_notes_has_uses_written_into_the_record()
+    {
+        _silos.Store.Notes.IsFull = true;
+        var token = await _silos.SignInAsync("ann");
+        var writes = CostOf(token).Writes;
+
+        await _silos.StatusAsync(token);
+
+        Assert.Equal(writes + 1, CostOf(token).Writes);
+    }
+
+    [Fact]
+    public async Task L2_an_activation_that_goes_does_not_undo_a_later_note()
+    {
+        var (token, holder) = await NewLeaseAsync();
+        _silos.Advance(TimeSpan.FromMinutes(2));
+        await _silos.ValidateAsync(token, holder);
+        _silos.Advance(TimeSpan.FromMinutes(10));
+        var notedAt = _silos.Clock.GetUtcNow();
+        _silos.Store.Notes.Note(_silos.Session(token.SessionId).GetGrainId(), notedAt);
+
+        await _silos.DeactivateAsync(_silos.Session(token.SessionId));
+
+        _silos.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(notedAt, Assert.Single(await _silos.User("ann").ListAsync()).LastSeenAt);
     }
 
     [Fact]
