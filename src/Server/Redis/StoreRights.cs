@@ -6,7 +6,7 @@ namespace OrleansSessions.Server;
 
 /// <summary>Tries what a silo will need of its Redis user, before it joins: later, a refusal would look like anything else.</summary>
 /// <remarks>
-/// What is written is a record of its own, which is gone at the end. Only NOPERM counts: a Redis that is full, or that knows
+/// What is written is a record and a note of its own, which are gone at the end. Only NOPERM counts: a Redis that is full, or that knows
 /// no such command, says so in other words.
 /// </remarks>
 internal sealed class StoreRights(IOptions<ClusterSettings> cluster, IOptions<SiloSettings> settings)
@@ -59,7 +59,7 @@ internal sealed class StoreRights(IOptions<ClusterSettings> cluster, IOptions<Si
                 : $"Redis does not let its user run {command.ToUpperInvariant()} (NOPERM){Advice}", e);
     }
 
-    // Of both providers of Orleans, of the ownership windows, of the mark, and of strict reads.
+    // Of both providers of Orleans, of the ownership windows, of the notes of uses, of the mark, and of strict reads.
     private IEnumerable<string[]> Commands(ClusterSettings names, string record)
     {
         var window = $"{names.ServiceId}/window/start";
@@ -81,6 +81,7 @@ internal sealed class StoreRights(IOptions<ClusterSettings> cluster, IOptions<Si
         yield return ["GET", window];
         yield return ["PTTL", window];
         yield return ["PEXPIRE", window, "1"];
+        yield return ["SETEX", $"{names.ServiceId}/use/start", "1", "0"];
         if (settings.Value.WaitForReplicas > 0)
         {
             yield return ["WAIT", "0", "1"];
