@@ -1,7 +1,7 @@
 namespace OrleansSessions;
 
 /// <summary>The names under which grains are addressed and stored. They are part of the key of every stored record: never change one.</summary>
-public static class GrainTypes
+internal static class GrainTypes
 {
     /// <summary>The type of <see cref="ISessionGrain"/>.</summary>
     public const string Session = "session";

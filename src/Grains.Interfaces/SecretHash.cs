@@ -22,7 +22,7 @@ public readonly record struct SecretHash
     }
 
     /// <summary>Hashes a secret. A plain hash is enough: 240 random bits cannot be guessed, salted or not.</summary>
-    public static SecretHash Of(ReadOnlySpan<char> secret)
+    internal static SecretHash Of(ReadOnlySpan<char> secret)
     {
         Span<byte> ascii = stackalloc byte[64];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -32,7 +32,7 @@ public readonly record struct SecretHash
 
     /// <summary>Reads what <see cref="ToBase64Url"/> wrote.</summary>
     /// <exception cref="FormatException">The text is not 32 bytes in base64url.</exception>
-    public static SecretHash FromBase64Url(string text)
+    internal static SecretHash FromBase64Url(string text)
     {
         var bytes = Base64Url.DecodeFromChars(text);
         return bytes.Length == SHA256.HashSizeInBytes
@@ -41,14 +41,14 @@ public readonly record struct SecretHash
     }
 
     /// <summary>The form in which the store keeps it.</summary>
-    public string ToBase64Url()
+    internal string ToBase64Url()
     {
         ReadOnlySpan<ulong> words = [_a, _b, _c, _d];
         return Base64Url.EncodeToString(MemoryMarshal.AsBytes(words));
     }
 
     /// <summary>Compares in a time that does not depend on where the two differ (CWE-208).</summary>
-    public bool FixedTimeEquals(in SecretHash other) =>
+    internal bool FixedTimeEquals(in SecretHash other) =>
         ((_a ^ other._a) | (_b ^ other._b) | (_c ^ other._c) | (_d ^ other._d)) == 0;
 
     /// <summary>Nothing of the hash: it stands for a credential, and stays out of logs like one.</summary>

@@ -21,7 +21,7 @@ public readonly struct SessionToken
     public const int SessionIdLength = 24;
 
     /// <summary>The length of the key that seals the session's contents, in bytes.</summary>
-    public const int SealingKeySize = 32;
+    internal const int SealingKeySize = 32;
 
     private const int SecretLength = 40;
     private const int ByteLength = 48;
@@ -43,7 +43,7 @@ public readonly struct SessionToken
     public string SessionId => _value[..SessionIdLength];
 
     /// <summary>The session ID without a string of its own, for look-ups.</summary>
-    public ReadOnlySpan<char> SessionIdSpan => _value.AsSpan(0, SessionIdLength);
+    internal ReadOnlySpan<char> SessionIdSpan => _value.AsSpan(0, SessionIdLength);
 
     /// <summary>The hash of the secret: the only form in which it leaves the front end.</summary>
     public SecretHash SecretHash { get; }
@@ -70,7 +70,7 @@ public readonly struct SessionToken
 
     /// <summary>Derives the key that seals the session's contents (HKDF-SHA-256, RFC 5869; the session ID is the salt).</summary>
     /// <remarks>Neither <see cref="SecretHash"/> nor the key gives the other: the hash is stored, the key never is.</remarks>
-    public void DeriveSealingKey(Span<byte> key)
+    internal void DeriveSealingKey(Span<byte> key)
     {
         Span<byte> secret = stackalloc byte[SecretLength];
         Span<byte> salt = stackalloc byte[SessionIdLength];

@@ -8,5 +8,5 @@ public static class SessionDataLimits
     public const int MaxTotalBytes = 4 * 1024 * 1024;
 
     /// <summary>How many sets of data may be bound to one session: a browser that is started again begins another one.</summary>
-    public const int MaxPerSession = 16;
+    internal const int MaxPerSession = 16;
 }

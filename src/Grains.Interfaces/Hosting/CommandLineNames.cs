@@ -4,7 +4,7 @@ namespace OrleansSessions;
 
 /// <summary>Finds names on the command line that neither the product nor its host knows.</summary>
 /// <remarks>For programs of the product's own. Of the environment nothing of the kind can be said: it is full of others' names.</remarks>
-public static class CommandLineNames
+internal static class CommandLineNames
 {
     private static readonly HashSet<string> OfTheHost = new(
         [

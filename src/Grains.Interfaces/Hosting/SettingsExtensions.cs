@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace OrleansSessions;
 
 /// <summary>Binds settings to their section of the configuration.</summary>
-public static class SettingsExtensions
+internal static class SettingsExtensions
 {
     /// <summary>Adds settings that are validated at start: by their annotations, and for names in the section that mean nothing.</summary>
     public static OptionsBuilder<TSettings> AddSettings<TSettings>(this IServiceCollection services, string section)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace OrleansSessions;
 
 /// <summary>Where settings stand in the configuration: all under one root, apart from those of the host application.</summary>
-public static class SettingsSections
+internal static class SettingsSections
 {
     /// <summary>The root. What all servers have in common stands directly under it.</summary>
     public const string Root = "OrleansSessions";
@@ -27,7 +27,7 @@ public static class SettingsSections
     public const string Web = Root + ":Web";
 
     /// <summary>Each section with the one that its settings stood in before they had a root.</summary>
-    internal static readonly IReadOnlyDictionary<string, string> Former = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> Former = new Dictionary<string, string>
     {
         [Root] = "Cluster",
         [Sessions] = "Sessions",
@@ -39,8 +39,8 @@ public static class SettingsSections
     };
 
     /// <summary>Whether a name directly under the root is a section, perhaps of another server.</summary>
-    internal static bool IsSection(string name) => Former.ContainsKey(ConfigurationPath.Combine(Root, name));
+    public static bool IsSection(string name) => Former.ContainsKey(ConfigurationPath.Combine(Root, name));
 
     /// <summary>A setting as an environment variable names it.</summary>
-    internal static string InEnvironment(string path) => path.Replace(":", "__", StringComparison.Ordinal);
+    public static string InEnvironment(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ public static class ReasonText
     /// <summary>Refuses a text that is empty, too long, or could forge or hide a line of a log (CWE-117).</summary>
     /// <param name="text">The text; null for none.</param>
     /// <exception cref="ArgumentException">The text cannot be a reason.</exception>
-    public static void ThrowIfUnfit(string? text)
+    internal static void ThrowIfUnfit(string? text)
     {
         if (text is not null && (text.Length > MaxLength || string.IsNullOrWhiteSpace(text) || text.EnumerateRunes().Any(IsUnfit)))
         {

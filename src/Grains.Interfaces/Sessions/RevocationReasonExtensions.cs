@@ -1,7 +1,7 @@
 namespace OrleansSessions;
 
 /// <summary>What a reason means to the holder of the session's token.</summary>
-public static class RevocationReasonExtensions
+internal static class RevocationReasonExtensions
 {
     /// <summary>The status of a session that ended for this reason.</summary>
     public static SessionStatus Status(this RevocationReason reason) => reason switch

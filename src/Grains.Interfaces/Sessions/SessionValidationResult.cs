@@ -20,12 +20,12 @@ public sealed record SessionValidationResult
     [Id(4)] public string? ReasonText { get; init; }
 
     /// <summary>No session for that token.</summary>
-    public static SessionValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
+    internal static SessionValidationResult NotFound { get; } = new() { Status = SessionStatus.NotFound };
 
     /// <summary>The session goes on, with another secret than the presented one.</summary>
-    public static SessionValidationResult Replaced { get; } = new() { Status = SessionStatus.NotFound, Reason = RevocationReason.SecretReplaced };
+    internal static SessionValidationResult Replaced { get; } = new() { Status = SessionStatus.NotFound, Reason = RevocationReason.SecretReplaced };
 
     /// <summary>The session has ended.</summary>
-    public static SessionValidationResult Ended(RevocationReason reason, string? reasonText = null) =>
+    internal static SessionValidationResult Ended(RevocationReason reason, string? reasonText = null) =>
         new() { Status = reason.Status(), Reason = reason, ReasonText = reasonText };
 }

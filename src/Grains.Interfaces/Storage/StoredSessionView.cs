@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace OrleansSessions;
 
 /// <summary>What a front end reads of a stored session: the half of the record that answers a lone visit.</summary>
-public sealed class StoredSessionView
+internal sealed class StoredSessionView
 {
     /// <summary>How far from its end a session must be, for the clocks of front ends.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
