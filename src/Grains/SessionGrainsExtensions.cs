@@ -6,7 +6,7 @@ using Orleans.Storage;
 namespace OrleansSessions.Grains;
 
 /// <summary>Adds the grains' needs to a silo.</summary>
-public static class SessionGrainsExtensions
+internal static class SessionGrainsExtensions
 {
     private static readonly TimeSpan LongestQuantum = TimeSpan.FromSeconds(10);
 

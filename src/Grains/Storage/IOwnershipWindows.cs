@@ -5,7 +5,7 @@ namespace OrleansSessions.Grains;
 /// A session has one window, and its next claimant takes it from its owner. A claim never makes it end sooner: the end that
 /// the store keeps is that of the longest window claimed before, by any owner. The store's own clock ends it.
 /// </remarks>
-public interface IOwnershipWindows
+internal interface IOwnershipWindows
 {
     /// <summary>Gives a session's window to an owner, for some time from now on.</summary>
     /// <param name="session">The session.</param>

@@ -1,7 +1,7 @@
 namespace OrleansSessions.Grains;
 
 /// <summary>The grain storages that a silo must provide, under these names, which are nobody else's.</summary>
-public static class StorageNames
+internal static class StorageNames
 {
     /// <summary>Session records. They expire in the store some time after they have expired by the rules.</summary>
     public const string Sessions = "OrleansSessions/sessions";
