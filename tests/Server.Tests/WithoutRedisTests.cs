@@ -1,7 +1,12 @@
 using System.Net;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.Infrastructure;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace OrleansSessions.Server.Tests;
 
@@ -39,6 +44,21 @@ public sealed class WithoutRedisTests
 
         Assert.Equal(HttpStatusCode.OK, await one.StatusAsync("/me", cookie));
         Assert.Equal(HttpStatusCode.Unauthorized, await two.StatusAsync("/me", cookie));
+    }
+
+    [Fact]
+    public async Task Keys_and_the_applications_name_stay_as_the_framework_has_them()
+    {
+        await using var app = CoHostedApplication.Build(static builder =>
+        {
+            builder.AddOrleansSessionsServer();
+            builder.Services.AddDataProtection().PersistKeysToOrleansSessions();
+        });
+
+        Assert.Null(app.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository);
+        Assert.Equal(
+            app.Services.GetRequiredService<IApplicationDiscriminator>().Discriminator,
+            app.Services.GetRequiredService<IOptions<DataProtectionOptions>>().Value.ApplicationDiscriminator);
     }
 
     [Theory]

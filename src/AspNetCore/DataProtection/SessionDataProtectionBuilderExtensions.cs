@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.Infrastructure;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,10 +34,20 @@ public static class SessionDataProtectionBuilderExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<StoreMark>());
         services.AddSingleton<XmlKeyManager>();
         services.AddSingleton<IKeyManager, StoredKeyManager>();
-        services.AddOptions<DataProtectionOptions>().PostConfigure<IOptions<ClusterSettings>>(static (protection, cluster) =>
-            protection.ApplicationDiscriminator ??= cluster.Value.ServiceId);
+        services.AddOptions<DataProtectionOptions>().PostConfigure<IOptions<ClusterSettings>, IServiceProvider>(NameByService);
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>(static (keys, provider) =>
             keys.XmlRepository = provider.GetService<StoreInMemory>() is null ? provider.GetRequiredService<StoredKeys>() : null);
         return builder;
+    }
+
+    /// <summary>Names an application that has not named itself.</summary>
+    /// <remarks>The framework has named it by its folder, and front ends of one service may lie in different ones.</remarks>
+    private static void NameByService(DataProtectionOptions protection, IOptions<ClusterSettings> cluster, IServiceProvider provider)
+    {
+        if (provider.GetService<StoreInMemory>() is null
+            && protection.ApplicationDiscriminator == provider.GetService<IApplicationDiscriminator>()?.Discriminator)
+        {
+            protection.ApplicationDiscriminator = cluster.Value.ServiceId;
+        }
     }
 }
