@@ -54,7 +54,7 @@ internal sealed record Scale
         LongestWarmUp = TimeSpan.FromSeconds(1),
         WarmUp = TimeSpan.FromSeconds(1),
         Duration = TimeSpan.FromSeconds(4),
-        ColdSessions = 20_000,
+        ColdSessions = 30_000,
         PageLoadDuration = TimeSpan.FromSeconds(16),
         ReadingTime = TimeSpan.FromSeconds(8),
         SignInRateDuration = TimeSpan.FromSeconds(8),

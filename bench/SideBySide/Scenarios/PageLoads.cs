@@ -16,7 +16,7 @@ internal sealed class PageLoads(Scale scale) : IScenario
         $"{scale.Servers} servers; the user then reads for {scale.ReadingTime.TotalSeconds:N0} s. Latency from when a page was due.";
 
     public string Price =>
-        "For a page after a pause OrleansSessions asks a silo, and every other one of these pages claims a window and reads the record.";
+        "For a page after a pause OrleansSessions asks a silo. Every other one of these pages claims a window, reads the record and notes the first use.";
 
     public Shape Shape => new(scale.Servers, 1);
 
