@@ -10,7 +10,7 @@ public abstract class ModelTests(ITestOutputHelper output)
         ModelBounds bounds, ProtocolVariant variant = ProtocolVariant.Correct, ProtocolScope scope = ProtocolScope.Core)
     {
         var watch = Stopwatch.StartNew();
-        var exploration = new Explorer(new(bounds, variant, scope)).Run();
+        var exploration = new Explorer(new(bounds, variant, scope), bounds.FrontEnds).Run();
         output.WriteLine($"{variant}, {scope}, {bounds}, {watch.Elapsed.TotalSeconds:F1} s: {exploration}");
         return exploration;
     }
