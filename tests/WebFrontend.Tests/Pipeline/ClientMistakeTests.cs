@@ -9,14 +9,13 @@ namespace OrleansSessions.WebFrontend.Tests;
 
 /// <summary>Every endpoint, and every way in which a client gets it wrong: its own mistake, by the right number, and nothing in the log.</summary>
 [Collection(ClusterTests.Name)]
-public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
+public sealed class ClientMistakeTests(WatchedFrontEnd watched) : IClassFixture<WatchedFrontEnd>, IAsyncLifetime
 {
     private static readonly string[] UnheardOf = ["PUT", "PATCH", "DELETE", "PROPFIND", "OPTIONS", "TRACE", "BREW"];
     private static readonly string[] Pages = ["/sign-in", "/register", "/sign-out", "/reauthenticate", "/password", "/sessions?handler=End", "/sessions?handler=EndOthers"];
     private static readonly string[] Endpoints = ["/api/accounts", "/api/account/password", "/api/session", "/api/session/reauthenticate"];
 
-    private readonly LogCapture _log = new();
-    private TestFrontEnd? _frontEnd;
+    private readonly int _linesBefore = watched.Log.Lines.Count;
     private TestBrowser? _browser;
 
     public static TheoryData<string, string> PagesAndMistakes => Pairs(Pages, Mistake.OfBrowsers.Keys);
@@ -27,19 +26,18 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _frontEnd = await TestFrontEnd.StartAsync(cluster, builder => _log.Listen(builder.Logging));
-        _browser = _frontEnd.Browser();
+        _browser = watched.FrontEnd.Browser();
         var userName = Some.UserName();
         using var register = await _browser.RegisterAsync(userName);
         using var signIn = await _browser.SignInAsync(userName);
         Assert.Equal(HttpStatusCode.Created, signIn.StatusCode);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         _browser?.Dispose();
-        await _frontEnd!.DisposeAsync();
-        Assert.DoesNotContain(_log.Lines, static line => line.Exception is not null || line.Level >= LogLevel.Error);
+        Assert.DoesNotContain(watched.Log.Lines.Skip(_linesBefore), static line => line.Exception is not null || line.Level >= LogLevel.Error);
+        return Task.CompletedTask;
     }
 
     [Theory]
@@ -79,7 +77,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     [InlineData("us-ascii")]
     public async Task C01_UTF_8_is_read_under_its_usual_spellings(string charset)
     {
-        using var stranger = _frontEnd!.Browser();
+        using var stranger = watched.FrontEnd.Browser();
         var json = new Mistake("", $"application/json; charset={charset}", Encoding.UTF8.GetBytes("""{"userName":"a1","password":"b"}"""), HttpStatusCode.Unauthorized);
         using var answer = await stranger.SendAsync(json.To("/api/session"));
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -98,7 +96,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     [InlineData("identity", HttpStatusCode.Unauthorized)]
     public async Task C01_a_body_in_another_coding_is_415(string coding, HttpStatusCode status)
     {
-        using var stranger = _frontEnd!.Browser();
+        using var stranger = watched.FrontEnd.Browser();
         stranger.Headers["Content-Encoding"] = coding;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/session")
         {
@@ -120,7 +118,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     [InlineData("", false)]
     public async Task C02_a_ticked_box_is_ticked_whatever_it_sends(string value, bool ticked)
     {
-        using var stranger = _frontEnd!.Browser();
+        using var stranger = watched.FrontEnd.Browser();
 
         using var response = await stranger.SubmitAsync(
             "/sign-in", new() { ["UserName"] = "a1", ["Password"] = "b", ["RememberMe"] = value });
@@ -151,7 +149,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task C28_HEAD_is_answered_as_GET_without_the_body_with_and_without_a_session()
     {
-        using var stranger = _frontEnd!.Browser();
+        using var stranger = watched.FrontEnd.Browser();
         foreach (var path in Addresses().Where(static one => one.Methods.Contains("GET")).Select(static one => one.Path).Append("/nowhere").Append("/api/nowhere"))
         {
             foreach (var browser in new[] { Browser, stranger })
@@ -199,7 +197,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task C23_our_own_cookie_is_ASCII_to_the_last_character()
     {
-        using var other = _frontEnd!.Browser();
+        using var other = watched.FrontEnd.Browser();
         foreach (var cookie in new[]
         {
             $"__Host-session={Browser.SessionCookie}\u00fc",
@@ -218,7 +216,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     [Fact]
     public async Task C23_a_user_agent_in_UTF_8_is_shown_as_it_was_meant()
     {
-        using var browser = _frontEnd!.Browser();
+        using var browser = watched.FrontEnd.Browser();
         browser.Headers["User-Agent"] = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("Zürich/1.0"));
         var userName = Some.UserName();
         using var register = await browser.RegisterAsync(userName);
@@ -232,7 +230,7 @@ public sealed class ClientMistakeTests(Cluster cluster) : IAsyncLifetime
     /// <summary>Every address of this front end, with the methods that it takes: routed ones as routing has them.</summary>
     private List<(string Path, IReadOnlyList<string> Methods)> Addresses()
     {
-        var routed = _frontEnd!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var routed = watched.FrontEnd.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         var pages = routed
             .Where(static one => one.Metadata.GetMetadata<PageActionDescriptor>() is not null && !one.RoutePattern.RawText!.StartsWith("error/", StringComparison.Ordinal))
             .Select(static one => "/" + one.RoutePattern.RawText!.TrimStart('/'))
