@@ -9,6 +9,7 @@ namespace OrleansSessions.WebFrontend.Tests;
 public sealed class Cluster : IAsyncLifetime
 {
     private readonly InProcessTestCluster _cluster;
+    private TestFrontEnd? _frontEnd;
 
     public Cluster()
         : this(static _ => { })
@@ -39,7 +40,18 @@ public sealed class Cluster : IAsyncLifetime
 
     public Task InitializeAsync() => _cluster.DeployAsync();
 
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (_frontEnd is not null)
+        {
+            await _frontEnd.DisposeAsync();
+        }
+
+        await _cluster.DisposeAsync();
+    }
+
+    /// <summary>The front end of all tests that are content with one as it is: it keeps nothing but what sessions have leased to it.</summary>
+    internal async Task<TestFrontEnd> FrontEndAsync() => _frontEnd ??= await TestFrontEnd.StartAsync(this);
 }
 
 /// <summary>Tests that share one cluster, each with users of its own.</summary>

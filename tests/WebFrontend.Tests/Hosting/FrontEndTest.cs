@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OrleansSessions.WebFrontend.Tests;
 
-/// <summary>A test with a front end of its own over the shared cluster.</summary>
+/// <summary>A test with browsers and users of its own, at the front end and over the cluster that all such tests share.</summary>
 [Collection(ClusterTests.Name)]
 public abstract class FrontEndTest(Cluster cluster) : IAsyncLifetime
 {
@@ -12,9 +12,9 @@ public abstract class FrontEndTest(Cluster cluster) : IAsyncLifetime
 
     internal TestFrontEnd FrontEnd => _frontEnd!;
 
-    public async Task InitializeAsync() => _frontEnd = await TestFrontEnd.StartAsync(Cluster);
+    public async Task InitializeAsync() => _frontEnd = await Cluster.FrontEndAsync();
 
-    public async Task DisposeAsync() => await FrontEnd.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     internal async Task<string> RegisteredAsync()
     {
