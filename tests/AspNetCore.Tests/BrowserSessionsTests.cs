@@ -228,7 +228,7 @@ public sealed class BrowserSessionsTests : IAsyncLifetime
         () => Application.Browser.SignInAsync(Application.Request(), new BrowserSignIn(new ClaimsPrincipal(new ClaimsIdentity()))));
 
     private static TestApplication Start(IClusterClient client) => new(
-        client, settings: [("OrleansSessions:Client:RetryBudget", "00:00:00.5"), ("OrleansSessions:Client:RevocationBudget", "00:00:05")]);
+        client, settings: [("OrleansSessions:Client:RetryBudget", "00:00:02"), ("OrleansSessions:Client:RevocationBudget", "00:00:05")]);
 
     private async Task<SessionToken> SignInAsync(SessionToken? presented = null, string subject = "ann")
     {
