@@ -17,7 +17,7 @@ internal sealed class UseNotes(IStoreConnection connection, StrictReads reads)
     /// <exception cref="RedisException">The store refuses, or nothing is connected to it.</exception>
     public async Task WriteAsync(string serviceId, GrainId session, DateTimeOffset usedAt, TimeSpan lifetime, CommandFlags flags)
     {
-        // Of a fraction of a second the client makes another command, to which the front ends' user of the store has no right.
+        // Of a fraction of a second the client makes another command, to which the users of the store have no right.
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
         var redis = await connection.ConnectAsync();
         await redis.GetDatabase().StringSetAsync(

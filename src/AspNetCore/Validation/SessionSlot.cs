@@ -17,8 +17,7 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, VisitFo
     private long _lastHit;
     private long _latestUse;
     private bool _isFollowedByNone;
-    private bool _expectsMore;
-    private bool _wasReadDirectly;
+    private bool _isVisited;
     private bool _wasBusy;
     private bool _isRetired;
 
@@ -67,8 +66,8 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, VisitFo
             }
 
             forecast.NoteVisit();
-            (_isFollowedByNone, _expectsMore, _latestUse) = (true, forecast.ExpectsMore, now);
-            return _wasReadDirectly = !_expectsMore;
+            (_isFollowedByNone, _isVisited, _latestUse) = (true, true, now);
+            return !forecast.ExpectsMore;
         }
     }
 
@@ -88,11 +87,11 @@ internal sealed class SessionSlot(string sessionId, TicketMemory memory, VisitFo
                 return null;
             }
 
-            // The grain has not seen the use before this one, and would take the second for a lone visit.
+            // A visit began a moment ago. The grain has not seen it, and would take this use for a lone one; or it is this use, and
+            // more are expected.
             var now = time.GetTimestamp();
-            var isSecondUse = _wasReadDirectly && IsInUse(now, quiet);
-            var isOneOfMany = isSecondUse || _expectsMore;
-            (_wasReadDirectly, _expectsMore, _latestUse) = (false, false, isRenewal ? _latestUse : now);
+            var isOneOfMany = _isVisited && IsInUse(now, quiet);
+            (_isVisited, _latestUse) = (false, isRenewal ? _latestUse : now);
 
             if (_current is null)
             {

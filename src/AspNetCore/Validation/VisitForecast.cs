@@ -10,6 +10,8 @@ internal sealed class VisitForecast
     /// <summary>About so many of the latest first requests count.</summary>
     private const double Memory = 32;
 
+    private const double Decay = 1 - (1 / Memory);
+
     private readonly Lock _lock = new();
 
     // Until something else shows, requests come alone.
@@ -21,17 +23,24 @@ internal sealed class VisitForecast
     public bool ExpectsMore => _expectsMore;
 
     /// <summary>Notes a request of a session that nobody has used here lately.</summary>
-    public void NoteVisit() => Note(static (visits, followed) => ((visits * (1 - (1 / Memory))) + 1, followed * (1 - (1 / Memory))));
-
-    /// <summary>Notes that such a request was followed by another one, once for each.</summary>
-    public void NoteMore() => Note(static (visits, followed) => (visits, followed + 1));
-
-    private void Note(Func<double, double, (double Visits, double Followed)> change)
+    public void NoteVisit()
     {
         lock (_lock)
         {
-            (_visits, _followed) = change(_visits, _followed);
-            _expectsMore = _followed > _visits / 2;
+            (_visits, _followed) = ((_visits * Decay) + 1, _followed * Decay);
+            _expectsMore = IsMostlyFollowed;
         }
     }
+
+    /// <summary>Notes that such a request was followed by another one, once for each.</summary>
+    public void NoteMore()
+    {
+        lock (_lock)
+        {
+            _followed++;
+            _expectsMore = IsMostlyFollowed;
+        }
+    }
+
+    private bool IsMostlyFollowed => _followed > _visits / 2;
 }

@@ -32,6 +32,13 @@ internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainI
     /// <summary>The latest use that is known of.</summary>
     public LatestUse Use => new(_seenAt > Record.LastSeenAt ? _seenAt : Record.LastSeenAt, _isUsed || Record.UnusedTimeout is null);
 
+    private DateTimeOffset StoredUse => _notedAt > Record.LastSeenAt ? _notedAt : Record.LastSeenAt;
+
+    private bool IsUseNews => Use.SeenAt > StoredUse;
+
+    private bool IsNoteDue => Use.IsUsed
+        && ((Record.UnusedTimeout is not null && _notedAt == default) || UseInterval.IsOver(Use.SeenAt - StoredUse, Record.IdleTimeout));
+
     /// <summary>Takes the turn of a call, with the record as memory has it.</summary>
     public ValueTask<AsyncGate.Holder> EnterUnreadAsync(CancellationToken cancellationToken) => _gate.EnterAsync(cancellationToken);
 
@@ -147,15 +154,20 @@ internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainI
             return;
         }
 
-        await (IsUseNews ? StoreUseAsync() : Task.CompletedTask);
+        if (IsUseNews)
+        {
+            await StoreUseAsync();
+        }
     }
 
-    private DateTimeOffset StoredUse => _notedAt > Record.LastSeenAt ? _notedAt : Record.LastSeenAt;
-
-    private bool IsUseNews => Use.SeenAt > StoredUse;
-
-    private bool IsNoteDue => Use.IsUsed
-        && ((Record.UnusedTimeout is not null && _notedAt == default) || UseInterval.IsOver(Use.SeenAt - StoredUse, Record.IdleTimeout));
+    /// <exception cref="OrleansException">The record is damaged.</exception>
+    public void ThrowIfDamaged()
+    {
+        if (IsDamaged)
+        {
+            throw new OrleansException("The session's record is damaged.");
+        }
+    }
 
     private async Task ReadNoteAsync()
     {
@@ -185,15 +197,6 @@ internal sealed class SessionState(StoredSession stored, IUseNotes notes, GrainI
         {
             // Another activation has changed the record.
             leases.DistrustMemory();
-        }
-    }
-
-    /// <exception cref="OrleansException">The record is damaged.</exception>
-    public void ThrowIfDamaged()
-    {
-        if (IsDamaged)
-        {
-            throw new OrleansException("The session's record is damaged.");
         }
     }
 

@@ -28,13 +28,3 @@ internal interface IOwnershipWindows
     /// <summary>Ends a window sooner, if it is still this owner's. Never fails: a window that is too long does no harm.</summary>
     Task ShortenAsync(GrainId session, string owner, TimeSpan rest);
 }
-
-/// <summary>For stores without windows: no lease is ever granted, and each validation is a read.</summary>
-internal sealed class NoOwnershipWindows : IOwnershipWindows
-{
-    public Task<TimeSpan?> ClaimAsync(GrainId session, string owner, TimeSpan length, bool isRenewal) => Task.FromResult<TimeSpan?>(null);
-
-    public Task<TimeSpan> RestOfOthersAsync(GrainId session, string? owner) => Task.FromResult(TimeSpan.Zero);
-
-    public Task ShortenAsync(GrainId session, string owner, TimeSpan rest) => Task.CompletedTask;
-}

@@ -14,11 +14,3 @@ internal interface IUseNotes
     /// <returns>False where the store did not take it, or has no place for notes.</returns>
     Task<bool> TryWriteAsync(GrainId session, DateTimeOffset usedAt, TimeSpan lifetime);
 }
-
-/// <summary>For stores that front ends do not reach: they ask the grain, which sees each use.</summary>
-internal sealed class NoUseNotes : IUseNotes
-{
-    public Task<DateTimeOffset?> ReadAsync(GrainId session) => Task.FromResult<DateTimeOffset?>(null);
-
-    public Task<bool> TryWriteAsync(GrainId session, DateTimeOffset usedAt, TimeSpan lifetime) => Task.FromResult(false);
-}

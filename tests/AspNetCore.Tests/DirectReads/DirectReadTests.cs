@@ -88,12 +88,7 @@ public sealed class DirectReadTests : IAsyncLifetime
     public async Task Where_sessions_come_with_several_requests_the_first_one_earns_the_lease()
     {
         _frontEnd.GrantLeases();
-        for (var i = 0; i < 40; i++)
-        {
-            var page = ReleasedRecord.TokenOf(i);
-            await _frontEnd.ValidateAsync(page);
-            await _frontEnd.ValidateAsync(page);
-        }
+        await OpenPagesAsync(40);
 
         var (reads, asked) = (Store.Reads, _frontEnd.Asked.Count);
         await _frontEnd.ValidateAsync();
@@ -107,12 +102,7 @@ public sealed class DirectReadTests : IAsyncLifetime
     public async Task Where_they_come_alone_again_they_are_read_directly_again()
     {
         _frontEnd.GrantLeases();
-        for (var i = 0; i < 40; i++)
-        {
-            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
-            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
-        }
-
+        await OpenPagesAsync(40);
         for (var i = 40; i < 90; i++)
         {
             await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
@@ -359,5 +349,15 @@ public sealed class DirectReadTests : IAsyncLifetime
             return !_frontEnd.IsClusterAway;
         });
         await _frontEnd.LoseSilosAsync();
+    }
+
+    /// <summary>Uses sessions twice each, as a page does.</summary>
+    private async Task OpenPagesAsync(int pages)
+    {
+        for (var i = 0; i < pages; i++)
+        {
+            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
+            await _frontEnd.ValidateAsync(ReleasedRecord.TokenOf(i));
+        }
     }
 }

@@ -17,9 +17,7 @@ internal static class ReleasedRecord
     public const string Subject = "IZ1LIW9hezGrk_f2K9lhascD";
 
     /// <summary>The token of all of them.</summary>
-    public static SessionToken Token { get; } = SessionToken.TryParse("tGv9tkcBuBluIxoiniUcoKQc5kTnGbEPe-ZYGgL046Qi2VezIFNqNQ5hQVnhSym3", out var token)
-        ? token
-        : throw new InvalidOperationException("It is not a token.");
+    public static SessionToken Token { get; } = Parse("tGv9tkcBuBluIxoiniUcoKQc5kTnGbEPe-ZYGgL046Qi2VezIFNqNQ5hQVnhSym3");
 
     /// <summary>The token of a session with the same record.</summary>
     public static SessionToken TokenOfAnotherSession { get; } = TokenOf(0);
@@ -31,10 +29,8 @@ internal static class ReleasedRecord
     public static DateTimeOffset ExpiresAt { get; } = DateTimeOffset.Parse("2026-11-26T04:48:22.9598586Z", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The token of one of many sessions with the same record.</summary>
-    public static SessionToken TokenOf(int session) => SessionToken.TryParse(
-        string.Concat($"{session:D2}", new string('A', SessionToken.SessionIdLength - 2), Token.ToCookieValue().AsSpan(SessionToken.SessionIdLength)), out var token)
-        ? token
-        : throw new InvalidOperationException("It is not a token.");
+    public static SessionToken TokenOf(int session) => Parse(
+        string.Concat($"{session:D2}", new string('A', SessionToken.SessionIdLength - 2), Token.ToCookieValue().AsSpan(SessionToken.SessionIdLength)));
 
     /// <summary>A record as it was stored.</summary>
     public static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "DirectReads", "Released", file));
@@ -51,4 +47,7 @@ internal static class ReleasedRecord
 
     /// <summary>The tombstone of a session that was signed out.</summary>
     public static byte[] Tombstone() => With("ended", "1");
+
+    private static SessionToken Parse(string text) =>
+        SessionToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("It is not a token.");
 }
